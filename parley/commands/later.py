@@ -1,0 +1,27 @@
+"""Commands that have a name already and are not there yet."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from parley.faults import UserFault
+
+ANYTHING = {"allow_extra_args": True, "ignore_unknown_options": True}
+Words = Annotated[list[str] | None, typer.Argument(hidden=True)]
+
+
+def sweep(words: Words = None) -> None:
+    """Run an experiment of many design points (not there yet)."""
+    raise UserFault("parley sweep is not there yet in this version.")
+
+
+def analyse(words: Words = None) -> None:
+    """Tables, plots and sensitivity of a sweep (not there yet)."""
+    raise UserFault("parley analyse is not there yet in this version.")
+
+
+def evidence(words: Words = None) -> None:
+    """Hold the model against published patterns (not there yet)."""
+    raise UserFault("parley evidence is not there yet in this version.")

@@ -1,0 +1,104 @@
+"""Carrying out a run: compiling once, progress, and stopping with what is finished."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from parley.faults import UserFault
+from parley.screen import say
+
+Progress = Callable[[int, int], None]
+
+
+def compile_once() -> None:
+    """Compile the model where this installation has not done so, and say how long it took."""
+    from sim.run import compile_engine, compiled
+
+    if compiled():
+        return
+    say("First run after installation: the model is compiled once. This takes a minute or two.")
+    seconds = compile_engine()
+    say(f"Compiled in {seconds:.0f} seconds. Later runs start at once.")
+
+
+def carry_out(work: Callable[..., Any], label: str) -> tuple[Any, bool]:
+    """Run the model with progress on a terminal; Ctrl-C stops it after the replicates at work.
+
+    Args:
+        work: called with `progress` and `cancel`; returns results.
+        label: what the progress bar says.
+
+    Returns:
+        The results, and whether they were cut short by Ctrl-C.
+
+    Raises:
+        UserFault: it was stopped before one replicate was finished.
+    """
+    from sim.run import Cancelled
+
+    cancel = threading.Event()
+    with _stopping(cancel), _progress(label) as progress:
+        try:
+            return work(progress=progress, cancel=cancel), False
+        except Cancelled as stopped:
+            finished = stopped.finished
+    if finished is None:
+        raise UserFault("Stopped before one replicate was finished. Nothing was kept.")
+    return finished, True
+
+
+@contextlib.contextmanager
+def _stopping(cancel: threading.Event) -> Iterator[None]:
+    """Turn the first Ctrl-C into a wish to stop; a second one ends the program at once."""
+    ignored = (
+        signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    )  # as shells ask of work in the background
+    if ignored or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def wish(number: int, frame: Any) -> None:
+        if cancel.is_set():
+            raise KeyboardInterrupt
+        cancel.set()
+        os.write(
+            2, b"\nStopping. What is finished is kept; Ctrl-C again ends at once.\n"
+        )  # safe inside a handler
+
+    before = signal.signal(signal.SIGINT, wish)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextlib.contextmanager
+def _progress(label: str) -> Iterator[Progress | None]:
+    """A progress bar on standard error, where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

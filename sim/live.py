@@ -1,0 +1,158 @@
+"""The week in order, and living through many of them.
+
+`WEEK` is the order of the week as a reader would list it; `advance` is the same list, compiled.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim import world as w_
+from sim.core.jit import rule
+from sim.handle import hold
+from sim.population import call_hours, found
+from sim.week.agenda import agenda, expect_incidents, solve
+from sim.week.contact import contact
+from sim.week.encounters import encounters
+from sim.week.events import dated_events
+from sim.week.feedback import feedback
+from sim.week.people_change import mean_openness, people_change
+from sim.week.plan import plan
+from sim.week.reach import reach
+from sim.week.record import record
+from sim.week.settling import settle
+from sim.week.turning import ANCHOR_EVERY, anchor, count_people, mark, sum_levels
+
+WEEK = (
+    ("what is dated for this week happens", dated_events),
+    ("1 plan: hours are divided", plan),
+    ("2 reach: who is met through both doors", reach),
+    ("3 contact: meetings, concerns, promises", contact),
+    ("4 agenda: what is heard and assessed, whom it blames", agenda),
+    ("5 problem solving: disorder and service", solve),
+    ("6 feedback: concerns answered, acted on, lapsed", feedback),
+    ("7 encounters: incidents, calls, stops", encounters),
+    ("8 and 9 talk, lines, settling", settle),
+    ("10 officers and associations change", people_change),
+    ("11 record: indicators", record),
+)
+
+
+@rule
+def week(w, t):
+    """Live one week, counted from the founding."""
+    dated_events(w, t)
+    plan(w, t)
+    reach(w, t)
+    contact(w, t)
+    agenda(w, t)
+    solve(w, t)
+    feedback(w, t)
+    encounters(w, t)
+    settle(w, t)
+    people_change(w, t)
+    record(w, t)
+    w.clock[0] = t
+
+
+@rule
+def advance(w, first, last):
+    """Live the weeks from first to last, both included, counted from the founding."""
+    for t in range(first, last + 1):
+        week(w, t)
+
+
+class Area:
+    """An area in one replicate: its columns (`world`) and the reference compiled code holds (`held`)."""
+
+    __slots__ = ("held", "world")
+
+    def __init__(self, world: w_.World) -> None:
+        self.world = world
+        self.held = hold(world)
+
+    @property
+    def week(self) -> int:
+        """Week on the calendar: 0 at the end of the warm-up."""
+        return int(self.world.clock[0] - self.world.clock[1])
+
+    def live(self, weeks: int) -> None:
+        """Live some weeks more."""
+        now = int(self.world.clock[0])
+        advance(self.held, now + 1, now + weeks)
+
+
+def begin(scenario, seed: np.uint64, residents: int, weeks: int, *, traced: bool = False) -> Area:
+    """Found an area and live through its warm-up; returns it at week 0 with week 0 recorded.
+
+    Args:
+        scenario: a complete scenario; the warm-up is lived under `scenario.before`.
+        seed: 64-bit seed of the replicate.
+        residents: number of residents.
+        weeks: weeks to be lived after week 0.
+        traced: whether books have room to follow one resident.
+    """
+    area = Area(found(scenario, seed, residents, weeks, traced=traced))
+    prepare(area)
+    warm_up(area)
+    turn(area, scenario)
+    return area
+
+
+def prepare(area: Area) -> None:
+    """Set what the first week reads: sums, expected incidents, openness."""
+    count_people(area.held)
+    sum_levels(area.held)
+    expect_incidents(area.held)
+    area.world.police.state[w_.MEAN_OPENNESS] = mean_openness(area.held)
+
+
+def warm_up(area: Area) -> None:
+    """Live through the warm-up, anchoring levels every year so that week 0 finds what the survey found."""
+    warm = int(area.world.clock[1])
+    last = 0
+    for stop in range(warm % ANCHOR_EVERY or ANCHOR_EVERY, warm, ANCHOR_EVERY):
+        advance(area.held, last + 1, stop)
+        anchor(area.held, stop)
+        last = stop
+    advance(area.held, last + 1, warm - 1)
+    mark(area.world, area.held, max(0, warm - 1))
+    if warm > 0:
+        advance(area.held, warm, warm)
+        anchor(area.held, warm)
+
+
+def turn(area: Area, scenario) -> None:
+    """Week 0: the scenario's own police and partners take over, personal counts begin, week 0 is recorded."""
+    own, before, state, a = scenario.area, scenario.before, area.world.police.state, area.world.a[0]
+    officers = area.world.officers
+    for column, old, new in (
+        (officers.openness, before.police.openness, own.police.openness),
+        (officers.skill, before.police.skill, own.police.skill),
+    ):
+        if new != old:
+            column[:] = np.clip(column + (new - old), 0.02, 0.98)
+    state[w_.OPENNESS], state[w_.INTERNAL_FAIRNESS] = own.police.openness, own.police.internal_fairness
+    state[w_.SKILL], state[w_.PARTNER_CAPACITY] = own.police.skill, own.partners.capacity
+    residents = area.world.residents.key.size
+    response_week = a.officer_week * a.response_part
+    state[w_.OFFICER_HOURS] = own.police.officers_per_1000 * residents / 1000.0 * response_week
+    state[w_.CALL_HOURS] = call_hours(own, before, own.police.demand_hours, a.report_base, response_week)
+    state[w_.MEAN_OPENNESS] = mean_openness(area.held)
+    area.world.residents.counts[:] = 0
+    sum_levels(area.held)
+    record(area.held, int(area.world.clock[1]))
+
+
+def follow(area: Area, row: int) -> None:
+    """Follow one resident from now on (the books must have been made with `traced`)."""
+    books = area.world.books
+    books.traced[0] = row
+    books.trace_levels[int(area.world.clock[0])] = area.world.residents.total[:, row]
+
+
+def row_of(world: w_.World, public: int, ordinal: int) -> int:
+    """Return the row of a resident, -1 if there is none."""
+    r = world.residents
+    rows = np.flatnonzero((r.public == public) & (r.ordinal == ordinal))
+    return int(rows[0]) if rows.size else -1

@@ -1,0 +1,61 @@
+"""Policies and dated events laid out week by week for the compiled loop."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim import world as w
+
+
+def policy_row(policy) -> np.ndarray:
+    """Return the levers of a policy in the order of `LEVER_ORDER`."""
+    row = np.empty(len(w.LEVER_ORDER))
+    for place, name in enumerate(w.LEVER_ORDER):
+        value = policy
+        for part in name.split("."):
+            value = value[part] if isinstance(value, dict) else getattr(value, part)
+        row[place] = value
+    return row
+
+
+def schedule(scenario, weeks: int, norms: np.ndarray) -> w.Schedule:
+    """Return policies by week (warm-up under the policy before), events, and demand.
+
+    Args:
+        scenario: a complete scenario.
+        weeks: all weeks, warm-up included.
+        norms: mean and spread of need, ease and voice in the area.
+    """
+    warm = int(scenario.area.warmup_weeks)
+    names = list(scenario.area.groups)
+    publics = scenario.area.groups.values()
+    street = sum(public.share * public.street for public in publics) / sum(public.share for public in publics)
+    policies = [policy_row(scenario.before.policy), policy_row(scenario.policy)]
+    of_week = np.ones(weeks + 1, np.int32)
+    of_week[: warm + 1] = 0
+    events = []
+    for event in sorted(scenario.events, key=lambda event: event.week):
+        at = warm + event.week
+        if at > weeks:
+            continue
+        kind = w.EVENT_KINDS.index(event.kind)
+        public, size = -1, (0.0, 0.0)
+        if kind == w.CRITICAL_INCIDENT:
+            public, size = names.index(event.group), (event.severity, 0.0)
+        elif kind in (w.BUDGET_CUT, w.ROTATION):
+            size = (event.share, 0.0)
+        elif kind == w.MEDIA_CAMPAIGN:
+            size = (event.tone, event.reach)
+        else:
+            policies.append(policy_row(event.policy))
+            of_week[at:] = len(policies) - 1
+        events.append((at, kind, public, size))
+    return w.Schedule(
+        policies=np.array(policies), of_week=of_week,
+        event_week=np.array([e[0] for e in events], np.int32),
+        event_kind=np.array([e[1] for e in events], np.int32),
+        event_public=np.array([e[2] for e in events], np.int32),
+        event_size=np.array([e[3] for e in events], float).reshape(-1, 2),
+        demand=np.array([scenario.area.demand.incidents, scenario.area.demand.traffic_stops, street]),
+        norms=norms,
+    )  # fmt: skip

@@ -1,0 +1,23 @@
+"""What every test may use: the Chromium of this machine, or an honest skip where there is none."""
+
+import pytest
+
+from tests import chromium
+
+
+def pytest_collection_modifyitems(items):
+    """Skip what opens a browser where none is installed, unless REQUIRE_BROWSER=1 asks for it."""
+    opens = [item for item in items if item.get_closest_marker("browser")]
+    if opens and not chromium.REQUIRED and chromium.find() is None:
+        for item in opens:
+            item.add_marker(pytest.mark.skip(reason=chromium.HOW_TO_GET_ONE))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """How Playwright starts the browser: this machine's own Chromium, with no calls home."""
+    return {
+        **browser_type_launch_args,
+        "executable_path": str(chromium.find()),
+        "args": list(chromium.FLAGS),
+    }

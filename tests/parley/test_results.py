@@ -1,0 +1,249 @@
+"""Running and comparing from the command line: what is shown, printed, written, kept."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pandas
+import pytest
+
+from parley import running
+from parley.cli import main
+
+TINY = ["--weeks", "8", "--residents", "200", "--replicates", "2", "--workers", "1"]
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+    return tmp_path
+
+
+def _names(folder):
+    return sorted(entry.name for entry in folder.iterdir())
+
+
+def _json(capsys, *words):
+    assert main([*words, *TINY, "--json"]) == 0
+    captured = capsys.readouterr()
+    assert captured.out.count("\n") == 1
+    return json.loads(captured.out)
+
+
+def test_a_run_is_told_in_words_first_and_then_in_tables(capsys):
+    assert main(["run", "baseline", *TINY]) == 0
+    said = capsys.readouterr().out
+    words, tables = said.index("Over 8 weeks trust "), said.index("By public: ")
+    assert words < tables < said.index("All residents: ") < said.index("What moved trust")
+    for label in ("Outcomes", "Process", "Outputs", "Risks", "Police"):
+        assert f"\n {label}: " in said
+    for label in ("Most affected", "Usual suspects", "Marginalisation", "Expectation gap", "total"):
+        assert label in said
+    assert "does not forecast crime" in " ".join(said.split())
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 160])
+def test_pages_fit_the_terminal_and_need_no_colour(width, monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", str(width))
+    assert main(["compare", "baseline", "most-affected", *TINY]) == 0
+    said = capsys.readouterr().out
+    assert max(len(line) for line in said.splitlines()) <= width
+    assert "\x1b" not in said
+
+
+def test_a_run_as_json_is_one_object_and_nothing_else(capsys):
+    report = _json(capsys, "run", "baseline")
+    assert report["scenario"] == "baseline"
+    assert report["weeks"] == 8
+    assert len(report["series"]["trust"]) == 9
+
+
+def test_a_setting_moves_the_run_and_its_hash(capsys):
+    plain = _json(capsys, "run", "baseline")
+    moved = _json(capsys, "run", "baseline", "--set", "policy.stops=40")
+    assert plain["scenario_hash"] != moved["scenario_hash"]
+    assert plain["series"]["trust"] != moved["series"]["trust"]
+
+
+def test_the_same_command_gives_the_same_numbers_to_the_last_digit(capsys):
+    one, other = (_json(capsys, "run", "most-affected") for _ in range(2))
+    assert one.pop("elapsed_s") > 0
+    assert other.pop("elapsed_s") > 0
+    assert one == other
+
+
+def test_identical_scenarios_differ_by_exactly_nothing_and_are_told_so(capsys):
+    report = _json(capsys, "compare", "baseline", "baseline")
+    for difference in report["others"]["baseline"]["indicators"].values():
+        assert difference["difference"] in (0, None)
+    assert main(["compare", "baseline", "baseline", *TINY]) == 0
+    assert "gives exactly what" in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_setting_can_be_for_everybody_for_the_base_or_for_the_others(capsys):
+    everywhere = _json(capsys, "compare", "baseline", "baseline", "--set", "policy.stops=40")
+    assert everywhere["others"]["baseline"]["indicators"]["trust"]["difference"] == 0
+    base = _json(capsys, "compare", "baseline", "baseline", "--set-base", "policy.stops=40")
+    other = _json(capsys, "compare", "baseline", "baseline", "--set-other", "policy.stops=40")
+    there = base["others"]["baseline"]["indicators"]["stops"]["difference"]
+    back = other["others"]["baseline"]["indicators"]["stops"]["difference"]
+    assert there == pytest.approx(-back)
+    assert there < 0
+
+
+def test_what_was_expected_stands_beside_what_is_found(capsys):
+    assert main(["compare", "baseline", "most-affected", *TINY]) == 0
+    said = capsys.readouterr().out
+    assert "What was expected, and what is found here" in said
+    assert "as expected" in said
+
+
+def test_results_are_written_and_repeat_themselves(own_folder, capsys):
+    assert main(["run", "baseline", *TINY, "--out", "one", "--marking", "OFFICIAL"]) == 0
+    captured = capsys.readouterr()
+    assert "Results are in one." in captured.err
+    assert captured.out.startswith("OFFICIAL\n")
+    import shlex
+
+    command = json.loads(Path("one/manifest.json").read_text())["command"]
+    words = shlex.split(command)
+    assert words[:3] == ["parley", "run", "baseline"]
+    words[words.index("--out") + 1] = "two"
+    assert main(words[1:]) == 0
+    one, other = (pandas.read_parquet(f"{name}/weekly.parquet") for name in ("one", "two"))
+    pandas.testing.assert_frame_equal(one, other, check_exact=True)
+    assert _names(own_folder) == ["one", "two"]
+
+
+def test_a_folder_that_exists_is_kept_before_anything_is_run(own_folder, monkeypatch, capsys):
+    Path("out").mkdir()
+    Path("out/thesis.txt").write_text("years of work")
+    monkeypatch.setattr(running, "carry_out", pytest.fail)
+    for force in ([], ["--force"]):
+        assert main(["run", "baseline", *TINY, "--out", "out", *force]) == 2
+        assert "out " in capsys.readouterr().err
+    assert _names(own_folder / "out") == ["thesis.txt"]
+
+
+def test_force_replaces_what_parley_wrote(own_folder, capsys):
+    assert main(["run", "baseline", *TINY, "--out", "out", "--snapshots", "0"]) == 0
+    assert main(["run", "baseline", *TINY, "--out", "out"]) == 2
+    assert main(["run", "baseline", *TINY, "--out", "out", "--force"]) == 0
+    assert "snapshots.parquet" not in _names(own_folder / "out")
+    assert _names(own_folder) == ["out"]
+
+
+def test_a_disk_that_fills_up_leaves_nothing_but_the_figures_on_the_screen(own_folder):
+    limited = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000));"
+        "from parley.cli import main; sys.exit(main(sys.argv[1:]))"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", limited, "run", "baseline", *TINY, "--out", "out", "--json"],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+    )
+    assert found.returncode == 2
+    assert json.loads(found.stdout)["scenario"] == "baseline"
+    assert "out was not written: the file grew larger than this disk" in found.stderr
+    assert "Traceback" not in found.stderr
+    assert _names(own_folder) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["run", "baselin"], "Did you mean baseline?"),
+        (["run", "nowhere.toml"], "nowhere.toml: there is no such file."),
+        (["run", "."], "folder"),
+        (["run", "baseline", "--residents", "0"], "--residents 0 is too low: it starts at 1."),
+        (["run", "baseline", "--residents", "-5"], "--residents -5 is too low"),
+        (["run", "baseline", "--weeks", "-1"], "--weeks -1 is too low"),
+        (["run", "baseline", "--replicates", "0"], "--replicates 0 is too low"),
+        (["run", "baseline", "--workers", "0"], "--workers 0 is too low"),
+        (["run", "baseline", "--seed", "-1"], "--seed -1 is too low"),
+        (["run", "baseline", "--residents", "99999999999"], "is too high"),
+        (["run", "baseline", "--residents", "50000000", "--replicates", "100000"], "of memory"),
+        (["run", "baseline", "--set", "policy.feedbak=1"], "policy.feedback"),
+        (["run", "baseline", "--set", "policy.feedback=1.4"], "1.4 is outside 0 to 1"),
+        (["run", "baseline", "--set", "policy.feedback"], "equals sign"),
+        (["run", "baseline", "--theory", "fear"], "--theory is not there yet"),
+        (["run", "baseline", "--out", ""], "--out needs the name of a folder."),
+        (["run", "baseline", "--snapshots", "0"], "--snapshots needs --out DIR"),
+        (["compare", "baseline", "two-way", "two-way"], "two-way is given twice"),
+        (["compare", "baseline", "tow-way"], "Did you mean two-way?"),
+    ],
+)
+def test_what_cannot_be_run_is_refused_in_one_line(own_folder, words, said, capsys):
+    assert main(words) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert said in captured.err
+    assert captured.err.count("\n") == 1
+    assert _names(own_folder) == []
+
+
+def test_every_fault_of_a_command_is_told_at_once(capsys):
+    words = ["--set", "policy.feedback=2", "--set", "policy.hurs=1", "--weeks", "0"]
+    assert main(["run", "baseline", *words, "--theory", "x"]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 4
+
+
+def _interrupted(out, after):
+    """Start a long run in a process of its own and press Ctrl-C; what it said and how it ended."""
+    long = ["--weeks", "156", "--residents", "3000", "--replicates", "4000", "--workers", "1"]
+    run = subprocess.Popen(
+        [sys.executable, "-m", "parley", "run", "baseline", *long, "--out", out, "--json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+    time.sleep(after)
+    run.send_signal(signal.SIGINT)
+    said, told = run.communicate(timeout=120)
+    return run.returncode, said, told
+
+
+def test_ctrl_c_keeps_and_tells_what_was_finished(own_folder):
+    code, said, told = _interrupted("out", after=12)
+    assert code == 2
+    assert "Traceback" not in told
+    assert "of 4000 replicates" in told
+    finished = json.loads(said)["replicates"]
+    assert 0 < finished < 4000
+    manifest = json.loads(Path("out/manifest.json").read_text())
+    assert manifest["stopped_early"] is True
+    assert manifest["replicates_asked"] == 4000
+    assert manifest["parameters"]["replicates"] == finished
+    weekly = pandas.read_parquet("out/weekly.parquet", columns=["replicate"])
+    assert weekly["replicate"].nunique() == finished
+    assert _names(own_folder) == ["out"]
+
+
+def test_ctrl_c_before_anything_is_finished_leaves_nothing(own_folder):
+    code, said, told = _interrupted("out", after=0.4)
+    assert (code, said) == (2, "")
+    assert "Stopped" in told
+    assert "Traceback" not in told
+    assert _names(own_folder) == []
+
+
+def test_the_first_run_says_that_it_compiles_and_how_long_it_took(monkeypatch, capsys):
+    import sim.run
+
+    monkeypatch.setattr(sim.run, "compiled", lambda: False)
+    monkeypatch.setattr(sim.run, "compile_engine", lambda: 23.4)
+    assert main(["run", "baseline", *TINY, "--json"]) == 0
+    captured = capsys.readouterr()
+    assert "First run after installation: the model is compiled once." in captured.err
+    assert "Compiled in 23 seconds." in captured.err
+    assert json.loads(captured.out)["scenario"] == "baseline"

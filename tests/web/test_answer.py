@@ -1,0 +1,174 @@
+"""What an answer says, against results whose size is known."""
+
+import dataclasses
+import json
+
+import numpy as np
+import pytest
+
+from sim.indicators.table import INDICATORS
+from sim.ledger import ATTITUDES
+from tests.web import fake_engine
+from web import charts
+from web.answer import FIGURES, FOR_WHOM, Answer, expected, figures, for_whom, headline, why
+from web.measures import band
+from web.question import first_question
+
+WEEKS, PAIRS = 52, 8
+
+
+def run(scenario, pairs=PAIRS):
+    return fake_engine.run(scenario, weeks=WEEKS, residents=1000, replicates=pairs, pause=0)
+
+
+@pytest.fixture(scope="module")
+def answer():
+    question = first_question().asking("weeks", WEEKS).asking("pairs", PAIRS)
+    base, other = question.scenarios()
+    comparison = fake_engine.Comparison(run(base), {other.key: run(other)})
+    return Answer(question, comparison, finished=True)
+
+
+def shifted(answer, indicator, public, by):
+    """The same answer, with one measure of one public of the other policy shifted by a fixed amount."""
+    other = answer.comparison.others[answer.name]
+    values = other.values.copy()
+    at = other.publics.index(public), list(INDICATORS).index(indicator)
+    dice = np.random.default_rng(5).normal(0, 0.01, len(values))
+    base = answer.comparison.base.values
+    values[:, -1, at[0], at[1]] = base[:, -1, at[0], at[1]] + by + dice
+    comparison = fake_engine.Comparison(
+        answer.comparison.base, {answer.name: dataclasses.replace(other, values=values)}
+    )
+    return Answer(answer.question, comparison, finished=True)
+
+
+def test_the_figures_are_those_of_the_comparison_to_the_last_digit(answer):
+    for figure in figures(answer):
+        found = answer.comparison.difference(answer.name, figure["indicator"])
+        assert figure["value"] == repr(float(found.difference))
+
+
+def test_a_rise_in_trust_is_said_with_its_interval(answer):
+    said = headline(shifted(answer, "trust", "all", 3.1))
+    assert said["main"].startswith("Trust ends 3.1 points higher (3.1 to 3.1)")
+
+
+def test_a_fall_in_trust_is_said_without_a_minus(answer):
+    assert "2.0 points lower" in headline(shifted(answer, "trust", "all", -2.0))["main"]
+
+
+def test_no_direction_is_claimed_where_chance_could_have_made_it(answer):
+    said = headline(shifted(answer, "trust", "all", 0.0))["main"]
+    assert said.startswith("No clear change in trust")
+
+
+def test_the_public_that_fares_worst_is_named(answer):
+    said = headline(shifted(answer, "trust", "private-renters", -9.0))
+    assert any("Private renters fare worst" in line for line in said["lines"])
+
+
+def test_a_mean_that_rises_while_one_public_loses_is_flagged(answer):
+    said = headline(shifted(shifted(answer, "trust", "all", 2.0), "trust", "private-renters", -9.0))
+    assert "The average rises" in said["warning"]
+    assert "Private renters" in said["warning"]
+
+
+def test_nobody_is_warned_of_where_nobody_loses(answer):
+    calm = answer
+    for public in answer.comparison.base.publics:
+        calm = shifted(calm, "trust", public, 1.0)
+    assert headline(calm)["warning"] == ""
+
+
+def test_two_identical_policies_are_called_exactly_the_same(answer):
+    same = fake_engine.Comparison(answer.comparison.base, {answer.name: answer.comparison.base})
+    said = headline(Answer(answer.question, same, finished=True))
+    assert "exactly the same" in said["main"]
+    assert said["lines"] == []
+    assert said["warning"] == ""
+
+
+def test_a_wider_gap_is_worse_and_a_higher_trust_is_better(answer):
+    moved = shifted(shifted(answer, "expectation_gap", "all", 4.0), "trust", "all", 4.0)
+    verdicts = {figure["indicator"]: figure["verdict"] for figure in figures(moved)}
+    assert (verdicts["expectation_gap"], verdicts["trust"]) == ("worse", "better")
+
+
+def test_the_table_puts_everybody_first_and_then_those_who_fare_worst(answer):
+    table = for_whom(shifted(answer, "trust", "asian-families", -9.0))
+    assert [row["public"] for row in table["rows"][:2]] == ["all", "asian-families"]
+    assert table["rows"][1]["losses"][0] == "trust"
+    assert "Asian families" in table["summary"]
+    assert len(table["columns"]) == len(FOR_WHOM)
+
+
+def test_few_simulated_people_are_marked(answer):
+    other = dataclasses.replace(answer.comparison.base, sizes={**answer.comparison.base.sizes, "young": 12})
+    few = fake_engine.Comparison(other, answer.comparison.others)
+    rows = for_whom(Answer(answer.question, few, finished=True))["rows"]
+    assert [row["public"] for row in rows if row["small"]] == ["young"]
+
+
+@pytest.mark.parametrize("attitude", ATTITUDES)
+def test_the_causes_sum_to_the_difference(answer, attitude):
+    found = why(answer, attitude, "all")
+    points = answer.comparison.ledger_difference(answer.name, attitude)
+    assert sum(bar["points"] for bar in found["bars"]) == pytest.approx(points["total"], abs=0.05)
+    assert found["total"]["points"] == pytest.approx(points["total"], abs=1e-4)
+
+
+def test_what_was_expected_stands_beside_what_came_out(answer):
+    listed = expected(answer)
+    assert len(listed) == len(answer.question.policies()[1].load().expectations)
+    assert listed[0]["claim"].startswith("Trust")
+
+
+def test_nobody_expected_anything_of_a_policy_with_a_moved_lever(answer):
+    moved = answer.question.with_lever("feedback", 0.33)
+    assert expected(Answer(moved, answer.comparison, finished=True)) == []
+
+
+@pytest.mark.parametrize("view", [charts.LEVELS, charts.DIFFERENCE])
+@pytest.mark.parametrize("indicator", charts.OVER_TIME)
+def test_every_chart_has_a_mean_and_a_band_for_every_week(answer, indicator, view):
+    chart = json.loads(charts.line_chart(answer, indicator, "young", view))
+    for line in chart["series"]:
+        assert len(line["mean"]) == len(line["low"]) == len(line["high"]) == WEEKS + 1
+        assert all(low <= high for low, high in zip(line["low"], line["high"]) if low is not None)
+    assert chart["summary"].endswith(").")
+
+
+def test_a_measure_of_the_whole_area_is_not_passed_off_as_one_public_s(answer):
+    base = answer.comparison.base
+    values = base.values.copy()
+    values[:, :, base.publics.index("young"), list(INDICATORS).index("marginalisation")] = np.nan
+    comparison = fake_engine.Comparison(dataclasses.replace(base, values=values), answer.comparison.others)
+    chart = json.loads(
+        charts.line_chart(Answer(answer.question, comparison, finished=True), "marginalisation", "young", "levels")
+    )
+    assert chart["who"] == "All residents"
+    assert "whole area" in chart["note"]
+
+
+def test_what_has_no_value_stays_empty_in_a_chart():
+    holes = np.array([[1.0, np.nan], [2.0, np.nan]])
+    found = band(holes)
+    assert found.mean[0] == 1.5
+    assert np.isnan(found.mean[1])
+
+
+def test_the_band_is_the_95_per_cent_interval_of_the_mean():
+    found = band(np.array([[1.0], [2.0], [3.0], [4.0]]))
+    half = 3.182446 * np.std([1, 2, 3, 4], ddof=1) / 2  # t with 3 degrees of freedom
+    assert found.high[0] - found.mean[0] == pytest.approx(half, rel=1e-6)
+
+
+def test_publics_are_ordered_by_need_where_reach_is_shown(answer):
+    rows = json.loads(charts.reach_chart(answer))["rows"]
+    needs = [float(row["need"]) for row in rows]
+    assert needs == sorted(needs, reverse=True)
+
+
+def test_every_figure_on_the_page_has_a_measure_in_the_one_table():
+    assert set(FIGURES) | set(FOR_WHOM) | set(charts.OVER_TIME) <= set(INDICATORS)

@@ -1,0 +1,172 @@
+"""How questions are answered: in turn, once, and no longer than anybody waits."""
+
+import threading
+import time
+
+import pytest
+
+from tests.web import fake_engine
+
+fake_engine.install()
+
+from web.desk import Desk, Shelf  # noqa: E402
+from web.question import first_question  # noqa: E402
+
+
+class Engine:
+    """The stand-in, counting what it is asked and as slow as a test wants it."""
+
+    Comparison, Cancelled = fake_engine.Comparison, fake_engine.Cancelled
+
+    def __init__(self, pause=0.0):
+        self.runs, self.pause = [], pause
+
+    def run(self, scenario, **options):
+        self.runs.append((scenario.hash, options["replicates"]))
+        return fake_engine.run(scenario, **options, pause=self.pause)
+
+
+class Ear:
+    """A listener that remembers, and waits for what it is told."""
+
+    def __init__(self):
+        self.news, self._change = [], threading.Condition()
+
+    def __call__(self, news):
+        with self._change:
+            self.news.append(news)
+            self._change.notify_all()
+
+    def wait(self, heard, seconds=10):
+        with self._change:
+            assert self._change.wait_for(lambda: any(heard(each) for each in self.news), seconds)
+            return next(each for each in self.news if heard(each))
+
+
+def small(**more):
+    question = first_question()
+    for name, value in {"weeks": 8, "residents": 100, "pairs": 6, **more}.items():
+        question = question.asking(name, value)
+    return question
+
+
+def finished(news):
+    return news.kind == "answer" and news.finished
+
+
+@pytest.fixture
+def desk():
+    made = Desk(Engine(), threads=1)
+    yield made
+    made.close()
+
+
+def test_a_first_answer_comes_before_all_pairs_are_in(desk):
+    ear = Ear()
+    desk.ask("a", small(), ear)
+    ear.wait(finished)
+    answers = [news.done for news in ear.news if news.kind == "answer"]
+    assert answers == [4, 6]
+
+
+def test_the_same_question_is_computed_once(desk):
+    first, second = Ear(), Ear()
+    desk.ask("a", small(), first)
+    first.wait(finished)
+    runs = len(desk._engine.runs)
+    desk.ask("b", small(), second)
+    assert second.wait(finished).comparison.base is first.wait(finished).comparison.base
+    assert len(desk._engine.runs) == runs
+
+
+def test_a_moved_lever_leaves_the_base_as_it_was_computed(desk):
+    first, second = Ear(), Ear()
+    desk.ask("a", small(), first)
+    first.wait(finished)
+    desk.ask("a", small().with_lever("feedback", 0.05), second)
+    second.wait(finished)
+    base = small().scenarios()[0].hash
+    assert [hash for hash, _ in desk._engine.runs].count(base) == 2  # four pairs, then six
+
+
+def test_a_new_question_takes_the_place_of_the_old_one():
+    desk = Desk(Engine(pause=0.05), threads=1)
+    old, new = Ear(), Ear()
+    desk.ask("a", small(pairs=40), old)
+    old.wait(lambda news: news.kind == "working")
+    desk.ask("a", small(), new)
+    new.wait(finished)
+    assert not any(finished(news) for news in old.news)
+    desk.close()
+
+
+def test_who_cancels_is_told_at_once_and_hears_nothing_more():
+    desk = Desk(Engine(pause=0.05), threads=1)
+    ear = Ear()
+    desk.ask("a", small(pairs=40), ear)
+    ear.wait(lambda news: news.kind == "working")
+    desk.cancel("a")
+    assert ear.news[-1].kind == "cancelled"
+    time.sleep(0.3)
+    assert ear.news[-1].kind == "cancelled"
+    assert desk.state() == {"working": 0, "waiting": 0}
+    desk.close()
+
+
+def test_who_leaves_stops_the_work_and_hears_nothing():
+    desk = Desk(Engine(pause=0.05), threads=1)
+    ear = Ear()
+    desk.ask("a", small(pairs=40), ear)
+    ear.wait(lambda news: news.kind == "working")
+    heard = len(ear.news)
+    desk.leave("a")
+    time.sleep(0.3)
+    assert len(ear.news) <= heard + 1
+    assert desk.state() == {"working": 0, "waiting": 0}
+    desk.close()
+
+
+def test_a_newcomer_gets_a_first_answer_before_others_get_their_refinement():
+    desk = Desk(Engine(pause=0.03), threads=1)
+    heard = []
+    ears = [Ear(), Ear(), Ear()]
+    for number, ear in enumerate(ears):
+        question = small(pairs=12).with_lever("feedback", 0.1 + 0.1 * number)
+
+        def listen(news, number=number, ear=ear):
+            if news.kind == "answer":
+                heard.append((number, news.finished))
+            ear(news)
+
+        desk.ask(number, question, listen)
+    for ear in ears:
+        ear.wait(finished, 20)
+    assert [final for _, final in heard] == [False] * 3 + [True] * 3
+    desk.close()
+
+
+def test_a_fault_reaches_the_one_who_asked_and_nobody_else(desk):
+    ear, other = Ear(), Ear()
+
+    def refuse(scenario, **options):
+        raise RuntimeError("no such luck")
+
+    desk._engine.run = refuse
+    desk.ask("a", small(), ear)
+    assert "no such luck" in ear.wait(lambda news: news.kind == "fault").message
+    del desk._engine.run
+    desk.ask("b", small(), other)
+    other.wait(finished)
+
+
+def test_the_shelf_lets_go_of_what_was_longest_unused():
+    results = fake_engine.run(small().scenarios()[0], weeks=8, residents=100, replicates=2, pause=0)
+    size = results.values.nbytes + results.ledger.nbytes
+    shelf = Shelf(limit=2 * size)
+    for key in "ab":
+        shelf.put(key, results)
+    shelf.get("a")
+    shelf.put("c", results)
+    assert shelf.get("b") is None
+    assert shelf.get("a") is results
+    assert len(shelf) == 2

@@ -1,0 +1,43 @@
+"""The page around the pages: Solara's document with the language, zoom and script marks that it lacks."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+_VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>')
+_SCRIPT = re.compile(r"<script(?=[\s>])")
+_ICONS = re.compile(r'<link rel="icon"[^>]*>\s*')
+_DESCRIPTION = (
+    "Parley lets people try a way of policing with the public on a synthetic public: what it does to "
+    "expectation, to who gets marginalised, and to trust."
+)
+
+
+def rewritten(document: str, nonce: str) -> str:
+    """The document as it is sent.
+
+    Args:
+        document: what Solara made of its template.
+        nonce: the mark that the content policy of this answer asks of every script.
+    """
+    document = document.replace("<html>", '<html lang="en-GB">', 1)
+    head = (
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'    <meta name="description" content="{escape(_DESCRIPTION)}">\n'
+        '    <meta name="theme-color" content="#12263a">\n'
+        '    <link rel="icon" type="image/svg+xml" href="/static/assets/parley.svg">'
+    )
+    document = _ICONS.sub("", document)
+    document = _VIEWPORT.sub(lambda _: head, document, count=1)
+    return _SCRIPT.sub(f'<script nonce="{nonce}"', document)
+
+
+def missing_page() -> str:
+    """What is shown at an address where there is nothing."""
+    return (
+        '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1"><title>Parley: no such page</title>'
+        "</head><body style=\"font: 1.1rem/1.5 Georgia, serif; max-width: 36rem; margin: 4rem auto; padding: 0 1rem\">"
+        '<main><h1>There is no page here</h1><p><a href="/">Compare policies</a></p></main></body></html>'
+    )

@@ -1,0 +1,154 @@
+"""Differences and bands taken from results, with what they mean for the people concerned."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy.special import stdtrit
+
+from sim.headline import NO_CLEAR_CHANGE, direction
+from sim.indicators.table import INDICATORS
+from sim.ledger import ATTITUDES, CAUSES
+from web.words import known
+
+BETTER, WORSE, UNCLEAR, CHANGED, SAME, MISSING = (
+    "better",
+    "worse",
+    "unclear",
+    "changed",
+    "same",
+    "missing",
+)
+TOO_FEW = 30
+"""Simulated residents below which a public is read with care."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One difference, other less base, at the end.
+
+    Args:
+        indicator, public: what was measured, and for whom.
+        difference, low, high: in the unit of the indicator, with the 95 % interval of the pairs.
+        base, other: means at the end.
+    """
+
+    indicator: str
+    public: str
+    difference: float
+    low: float
+    high: float
+    base: float
+    other: float
+
+    @property
+    def clear(self) -> bool:
+        """Whether the interval leaves zero."""
+        return direction(self.low, self.high) != NO_CLEAR_CHANGE
+
+    @property
+    def verdict(self) -> str:
+        """What it means: better, worse, changed (neither good nor bad), unclear, same or missing."""
+        if not known(self.difference):
+            return MISSING
+        if self.difference == self.low == self.high == 0:
+            return SAME
+        if not self.clear:
+            return UNCLEAR
+        better = INDICATORS[self.indicator].better
+        if better == "neither":
+            return CHANGED
+        return BETTER if (self.difference > 0) == (better == "higher") else WORSE
+
+
+def measured(comparison: Any, name: str, indicator: str, public: str = "all") -> Measured:
+    """One difference at the end, exactly as `parley compare` reports it."""
+    found = comparison.difference(name, indicator, public)
+    return Measured(
+        indicator,
+        public,
+        float(found.difference),
+        float(found.lo),
+        float(found.hi),
+        _end(comparison.base, indicator, public),
+        _end(comparison.others[name], indicator, public),
+    )
+
+
+def groups(results: Any) -> list[str]:
+    """The publics proper: without everybody, the most affected and the usual suspects."""
+    return [key for key in results.publics if key not in ("all", "most-affected", "usual-suspects")]
+
+
+def exists(results: Any, indicator: str, public: str) -> bool:
+    """Whether this measure has any value for this public."""
+    return bool(np.isfinite(results.series(indicator, public)).any())
+
+
+@dataclass(frozen=True)
+class Band:
+    """A mean by week with its 95 % interval; NaN where there is none."""
+
+    mean: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+
+
+def band(series: np.ndarray) -> Band:
+    """Mean and interval over replicates, week by week.
+
+    Args:
+        series: [replicate, week].
+    """
+    count = np.isfinite(series).sum(axis=0)
+    with warnings.catch_warnings(), np.errstate(invalid="ignore", divide="ignore"):
+        warnings.simplefilter("ignore", RuntimeWarning)
+        mean = np.nanmean(series, axis=0)
+        spread = np.nanstd(series, axis=0, ddof=1) / np.sqrt(count)
+        reach = stdtrit(np.maximum(count - 1, 1), 0.975) * spread
+    reach = np.where(count > 1, reach, np.nan)
+    return Band(mean, mean - reach, mean + reach)
+
+
+def delivered(results: Any, public: str) -> np.ndarray:
+    """What was delivered, in the points of expectation: [replicate, week]."""
+    return results.series("expectation", public) - results.series("expectation_gap", public)
+
+
+@dataclass(frozen=True)
+class CausePoints:
+    """Points that one cause adds to the difference, per resident, with their interval."""
+
+    cause: str
+    points: float
+    low: float
+    high: float
+
+
+def causes(comparison: Any, name: str, attitude: str, public: str = "all") -> list[CausePoints]:
+    """The ledger's difference by cause, largest first; together they are the whole difference."""
+    points = comparison.ledger_difference(name, attitude, public)
+    pairs = _by_cause(comparison.others[name], attitude, public) - _by_cause(
+        comparison.base, attitude, public
+    )
+    spread = band(pairs)
+    found = [
+        CausePoints(cause, float(points[cause]), float(spread.low[at]), float(spread.high[at]))
+        for at, cause in enumerate(CAUSES)
+    ]
+    return sorted(found, key=lambda each: -abs(each.points))
+
+
+def _by_cause(results: Any, attitude: str, public: str) -> np.ndarray:
+    """Points over the whole run: [replicate, cause]."""
+    at = results.publics.index(public), ATTITUDES.index(attitude)
+    return results.ledger[:, :, at[0], at[1], :].sum(axis=1)
+
+
+def _end(results: Any, indicator: str, public: str) -> float:
+    last = results.series(indicator, public)[:, -1]
+    last = last[np.isfinite(last)]
+    return float(last.mean()) if len(last) else float("nan")
