@@ -14,7 +14,7 @@ import shlex
 from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.csv as pa_csv
@@ -24,6 +24,7 @@ from sim.indicators.table import INDICATORS, Indicator
 from sim.ledger import ATTITUDES, CAUSES
 from sim.place import MADE_BY, MANIFEST
 from sim.report import LIMITS, attribution
+from sim.results import Comparison, Results
 from sim.tidy import (
     LEDGER_COLUMNS,
     SNAPSHOT_COLUMNS,
@@ -36,9 +37,6 @@ from sim.tidy import (
 )
 from sim.version import VERSION
 
-if TYPE_CHECKING:
-    from sim.results import Comparison, Results
-
 _OTHER_COLUMNS = {
     "public": "all, the key of a public, most-affected or usual-suspects",
     "indicator": "name of the indicator, see the rows of kind indicator",
@@ -50,7 +48,7 @@ _OTHER_COLUMNS = {
 }
 _DICTIONARY_COLUMNS = ("kind", "name", "label", "unit", "low", "high", "better", "meaning")
 
-Worlds = list[tuple[str, "Results"]]
+Worlds = list[tuple[str, Results]]
 
 
 def write_results(
@@ -85,7 +83,7 @@ def write_results(
 
 def named_worlds(results: Results | Comparison) -> Worlds:
     """Each scenario's results under a name of its own, the base of a comparison first."""
-    if not hasattr(results, "others"):
+    if isinstance(results, Results):
         return [(results.scenario.key, results)]
     worlds = [(results.base.scenario.key, results.base)]
     for name, other in results.others.items():

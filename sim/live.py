@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from sim import world as w_
@@ -76,10 +78,43 @@ class Area:
         """Week on the calendar: 0 at the end of the warm-up."""
         return int(self.world.clock[0] - self.world.clock[1])
 
+    def copy(self) -> Area:
+        """Return the same area with columns of its own (tables that never change are shared)."""
+        return Area(_copied(self.world))
+
+    def bytes(self) -> int:
+        """Return the size of all columns and books."""
+        return sum(array.nbytes for array in _arrays(self.world))
+
+    def replace_schedule(self, schedule: w_.Schedule) -> None:
+        """Put other policies and events in force from now on."""
+        self.world = self.world._replace(schedule=schedule)
+        self.held = hold(self.world)
+
     def live(self, weeks: int) -> None:
         """Live some weeks more."""
         now = int(self.world.clock[0])
         advance(self.held, now + 1, now + weeks)
+
+
+_SHARED = {"ties", "schedule"}  # never written after the founding
+
+
+def _arrays(world: w_.World):
+    for part in world:
+        yield from part if isinstance(part, tuple) else (part,)
+
+
+def _copied(world: w_.World) -> w_.World:
+    parts = {}
+    for name, part in world._asdict().items():
+        if name in _SHARED:
+            parts[name] = part
+        elif isinstance(part, tuple):
+            parts[name] = type(part)(*(array.copy() for array in part))
+        else:
+            parts[name] = part.copy()
+    return w_.World(**parts)
 
 
 def begin(scenario, seed: np.uint64, residents: int, weeks: int, *, traced: bool = False) -> Area:
@@ -107,14 +142,20 @@ def prepare(area: Area) -> None:
     area.world.police.state[w_.MEAN_OPENNESS] = mean_openness(area.held)
 
 
-def warm_up(area: Area) -> None:
-    """Live through the warm-up, anchoring levels every year so that week 0 finds what the survey found."""
+def warm_up(area: Area, stop: Callable[[], None] | None = None) -> None:
+    """Live through the warm-up, anchoring levels every year so that week 0 finds what the survey found.
+
+    Args:
+        stop: called between stretches; raises to give up.
+    """
     warm = int(area.world.clock[1])
     last = 0
-    for stop in range(warm % ANCHOR_EVERY or ANCHOR_EVERY, warm, ANCHOR_EVERY):
-        advance(area.held, last + 1, stop)
-        anchor(area.held, stop)
-        last = stop
+    for turn_of_year in range(warm % ANCHOR_EVERY or ANCHOR_EVERY, warm, ANCHOR_EVERY):
+        advance(area.held, last + 1, turn_of_year)
+        anchor(area.held, turn_of_year)
+        last = turn_of_year
+        if stop is not None:
+            stop()
     advance(area.held, last + 1, warm - 1)
     mark(area.world, area.held, max(0, warm - 1))
     if warm > 0:

@@ -179,8 +179,8 @@ def _refuse_unless_replaceable(target: Path, shown: str, force: bool) -> None:
         raise PlaceFault(f"{shown} is a file and is kept. Give the name of a folder.")
     if not force:
         raise PlaceFault(
-            f"{shown} exists and is kept. Choose another folder, or replace results made before with"
-            " --force."
+            f"{shown} exists and is kept. Choose another folder, or replace results made before"
+            " with --force."
         )
     try:
         found = sorted(entry.name for entry in target.iterdir())

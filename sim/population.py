@@ -229,7 +229,7 @@ def _books(weeks: int, people: int, publics: int, traced: bool) -> w.Books:
     trace = weeks + 1 if traced else 1
     early = int(1.5 * people) + 4096
     return w.Books(
-        ledger=np.zeros((weeks + 1, publics, len(ATTITUDES), len(CAUSES))),
+        ledger=np.zeros((weeks + 1, publics + 2, len(ATTITUDES), len(CAUSES))),
         counts=np.zeros((weeks + 1, rows, len(w.COUNTED))),
         window52=np.zeros((rows, len(w.COUNTED))), window26=np.zeros((rows, len(w.COUNTED))),
         sums=np.zeros((rows, len(w.SUMMED))), flow=np.zeros((publics, 7)),

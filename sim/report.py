@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import math
-import warnings
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from sim.ledger import ATTITUDES
+from sim.results import interval
 from sim.version import VERSION
 
 if TYPE_CHECKING:
@@ -58,7 +58,6 @@ def compare_report(comparison: Comparison, *, marking: str = "") -> Report:
     """
     base = comparison.base
     report = {**_head(base, marking), **_what_happened(base)}
-    report["elapsed_s"] = _elapsed(comparison)
     report["base"] = base.scenario.key
     report["others"] = {
         name: {"scenario_hash": other.scenario.hash, **_differences(comparison, name)}
@@ -100,11 +99,6 @@ def _head(results: Results, marking: str) -> Report:
     if licence := attribution(results):
         head["licence"] = licence
     return head
-
-
-def _elapsed(comparison: Comparison) -> float:
-    every = [comparison.base, *comparison.others.values()]
-    return round(float(sum(results.elapsed_s for results in every)), 3)
 
 
 def _what_happened(results: Results) -> Report:
@@ -165,6 +159,5 @@ def _points(by_cause: dict[str, float]) -> Report:
 
 def _mean_by_week(series: np.ndarray) -> list[float | None]:
     """Mean over the replicates that have a value, week by week."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # a week in which no replicate has a value
-        return [number(value) for value in np.nanmean(series, axis=0)]
+    mean, _, _ = interval(series)
+    return [number(value) for value in mean]

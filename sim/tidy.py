@@ -5,7 +5,7 @@ Tables come one replicate at a time, so that memory holds one of them and a disk
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -126,7 +126,7 @@ def spreadsheet_safe_table(table: pa.Table) -> pa.Table:
 def _tidy(
     name: str,
     replicate: int,
-    axes: dict[str, Sequence[Any] | np.ndarray],
+    axes: Mapping[str, Any],
     measure: str,
     values: np.ndarray,
     marking: str,

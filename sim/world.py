@@ -373,7 +373,7 @@ class Schedule(NamedTuple):
 class Books(NamedTuple):
     """What is written down. Rows of publics: each public, all, most affected, usual suspects."""
 
-    ledger: np.ndarray  # float64 [weeks + 1, P, 4, causes], sums over residents
+    ledger: np.ndarray  # float64 [weeks + 1, P + 2, 4, causes], sums over residents; last most affected, suspects
     counts: np.ndarray  # float64 [weeks + 1, Q, len(COUNTED)]
     window52: np.ndarray  # float64 [Q, len(COUNTED)]
     window26: np.ndarray  # float64 [Q, len(COUNTED)]

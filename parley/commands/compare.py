@@ -54,7 +54,6 @@ def compare(
     everywhere, in_base, in_others = settings or [], base_settings or [], other_settings or []
     found = [scenario_of(base, [*everywhere, *in_base], faults)]
     found += [scenario_of(other, [*everywhere, *in_others], faults) for other in others]
-    faults += _names_given_twice([scenario.key for scenario in found[1:] if scenario is not None])
     if faults:
         raise UserFault(*faults)
     refuse_what_does_not_fit(plan, scenarios=len(found))
@@ -66,11 +65,3 @@ def compare(
     ):
         words += [word for setting in given for word in (option, setting)]
     deliver(Request(plan, found, words, as_json=json))
-
-
-def _names_given_twice(names: list[str]) -> list[str]:
-    twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
-    return [
-        f"{name} is given twice among the others. Give it once, or rename one of the files."
-        for name in twice
-    ]

@@ -65,7 +65,7 @@ def value_fault(error: Any, declared: Declared | None) -> str:
     """
     kind, context = error["type"], error.get("ctx", {})
     whole = _EXPECTED.get(kind) == _WHOLE
-    if declared and whole and isinstance(error["input"], float):
+    if declared and whole and isinstance(error["input"], float) and math.isfinite(error["input"]):
         return f"{_WHOLE} It is {declared.meaning}."
     if declared and (fault := number_fault(error["input"], declared)):
         return fault

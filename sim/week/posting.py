@@ -70,7 +70,13 @@ def post(w, t, i, attitude, cause, push, settles):
     r.total[attitude, i] = total + change
     settled = r.settled[attitude, i]
     r.settled[attitude, i] = settled + settles * move(settled, push)
-    w.books.ledger[t, r.public[i], attitude, cause] += change
+    ledger = w.books.ledger
+    ledger[t, r.public[i], attitude, cause] += change
+    marks = r.marks[i]
+    if marks & col.MOST_AFFECTED:
+        ledger[t, ledger.shape[1] - 2, attitude, cause] += change
+    if marks & col.USUAL_SUSPECT:
+        ledger[t, ledger.shape[1] - 1, attitude, cause] += change
     if i == w.books.traced[0]:
         w.books.trace_posts[t, attitude, cause] += change
     return change

@@ -162,6 +162,14 @@ def screen(w, t, outreach_bound, door_bound, a):
     searches = s[w_.SEARCHES_PLANNED]
     traffic_rate = w.schedule.demand[1] / 1000.0 / 52.0 / max(1e-9, w.schedule.demand[2])
     found, came, hurt, stopped = 0, 0, 0, 0
+    # columns by short names: one look-up a week instead of one a resident
+    keys, outreaches, door_weights, beliefs, members_of = r.key, r.outreach, r.door, r.belief, r.member
+    needs, streets, knowns, involvements = r.need, r.street, r.known, r.involvement
+    last_searches, marks_of = r.last_search, r.marks
+    rows, orders, door_rows, door_orders = x.rows, x.order, x.door_rows, x.door_order
+    incident_rows, stop_rows, sums = x.incident_rows, x.stop_rows, books.sums
+    floor, known_draws = a.door_floor, a.known_draws_stops
+    followed = col.MOST_AFFECTED | col.USUAL_SUSPECT
     door_whole, outreach_whole = 0.0, 0.0
     for q in range(publics + 3):
         books.sums[q, w_.S_HAZARD] = 0.0
@@ -178,47 +186,46 @@ def screen(w, t, outreach_bound, door_bound, a):
         members = member_factor(w, p, a)
         hazard, repeat, suspect, incidents, weights = 0.0, 0.0, 0.0, 0.0, 0.0
         for i in range(places.cell_start[c], places.cell_start[c + 1]):
-            key = r.key[i]
+            key = keys[i]
             word = dice.bits(doors, key)
-            weight = r.outreach[i] * factor
+            weight = outreaches[i] * factor
             weights += weight
-            if dice.upper_share(word) < outreach_bound * weight:
-                order = priority(dice.upper_share(word), weight)
+            chance = dice.upper_share(word)
+            if chance < outreach_bound * weight:
+                order = priority(chance, weight)
                 if order < outreach_bound:
-                    x.rows[found] = i
-                    x.order[found] = order
+                    rows[found] = i
+                    orders[found] = order
                     found += 1
-            weight = r.door[i] * of_reach.turnout(r.belief[i], a) * (members if r.member[i] else 1.0)
+            weight = door_weights[i] * (floor + beliefs[i]) * (members if members_of[i] else 1.0)
             door_whole += weight
-            if dice.lower_share(word) < door_bound * weight:
-                order = priority(dice.lower_share(word), weight)
+            chance = dice.lower_share(word)
+            if chance < door_bound * weight:
+                order = priority(chance, weight)
                 if order < door_bound:
-                    x.door_rows[came] = i
-                    x.door_order[came] = order
+                    door_rows[came] = i
+                    door_orders[came] = order
                     came += 1
             word = dice.bits(street, key)
-            risk = r.need[i] * incident
+            risk = needs[i] * incident
             incidents += risk
             if dice.upper_share(word) < risk:
-                x.incident_rows[hurt] = i
+                incident_rows[hurt] = i
                 hurt += 1
-            seen = r.street[i]
-            risk_of_search = by_lay * of_stops.lay_weight_of_resident(seen, r.known[i], a) + by_evidence * r.involvement[i]
+            seen = streets[i]
+            risk_of_search = by_lay * (seen * (1.0 + known_draws * knowns[i])) + by_evidence * involvements[i]
             hazard += risk_of_search
-            recent = t - r.last_search[i] <= REPEAT_WEEKS
+            recent = t - last_searches[i] <= REPEAT_WEEKS
             repeat += risk_of_search if recent else 0.0
             chance = dice.lower_share(word)
-            if chance < risk_of_search:
-                x.stop_rows[stopped] = i
+            if chance < risk_of_search + traffic_rate * seen:
+                stop_rows[stopped] = i if chance < risk_of_search else -1 - i
                 stopped += 1
-            elif chance < risk_of_search + traffic_rate * seen:
-                x.stop_rows[stopped] = -1 - i
-                stopped += 1
-            marks = r.marks[i]
-            if marks & (col.MOST_AFFECTED | col.USUAL_SUSPECT):
+            marks = marks_of[i]
+            if marks & followed:
                 if marks & col.USUAL_SUSPECT:
                     suspect += risk_of_search
-                add_marked(books.sums, publics, marks, risk_of_search, recent, risk)
+                add_marked(sums, publics, marks, risk_of_search, recent, risk)
         outreach_whole += weights
         add_row(books.sums, p, hazard, repeat, suspect, incidents)
         add_row(books.sums, publics, hazard, repeat, suspect, incidents)

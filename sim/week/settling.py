@@ -27,7 +27,6 @@ from sim.ledger import (
 )
 from sim.rules import attitudes as of_attitudes
 from sim.rules import lines as of_lines
-from sim.rules import problems as of_problems
 from sim.week import posting as book
 
 YEAR = 52
@@ -53,30 +52,10 @@ def speak(w):
 
 
 @rule
-def hear_story(w, t, i, j, weight, a):
-    """A resident hears a tie's story."""
-    spoken = w.scratch.spoken
-    trust = of_attitudes.bounded(a.hearsay * weight * spoken[j, 2])
-    confidence = of_attitudes.bounded(a.hearsay * weight * spoken[j, 3])
-    book.post(w, t, i, TRUST, FRIENDS_STORIES, trust, a.settles_story)
-    book.post(w, t, i, CONFIDENCE, FRIENDS_STORIES, confidence, a.settles_story)
-    book.note(w, t, i, book.N_STORY, trust, confidence, j, 0.0)
-
-
-@rule
-def see_patrol(w, t, i, a):
-    """A resident sees foot patrol."""
-    book.post(w, t, i, CONFIDENCE, PATROL_OR_LEAFLET_SEEN, a.patrol_moves_confidence, a.settles_message)
-    book.post(w, t, i, TRUST, PATROL_OR_LEAFLET_SEEN, a.patrol_moves_trust, a.settles_message)
-    book.note(w, t, i, book.N_PATROL, 0.0, 0.0, 0.0, 0.0)
-
-
-@rule
 def settle(w, t):
     """Talk, lines, patrol seen, legitimacy, everyday life, fading and drift; then sums of the week."""
     a, r, books, table, places = w.a[0], w.residents, w.books, w.publics, w.places
     ties_start, ties_other, spoken = w.ties.start, w.ties.other, w.scratch.spoken
-    total, settled, disposition = r.total, r.settled, r.disposition
     sums = books.sums
     publics, beats = table.people.size, places.people.size
     week = book.calendar(w, t)
@@ -87,114 +66,142 @@ def settle(w, t):
     traced = books.traced[0]
     clear_sums(sums)
     speak(w)
-    fade, rate, wander = a.fade, a.drift_rate, a.wander
-    label_kept = 1.0 - a.label_fades
+    # columns and numbers by short names: one look-up a week instead of one a resident
+    keys, publics_of, ethnic_of, marks_of = r.key, r.public, r.ethnic, r.marks
+    trusts, confidences, legitimacies, expectations = r.total[0], r.total[1], r.total[2], r.total[3]
+    settled0, settled1, settled2, settled3 = r.settled[0], r.settled[1], r.settled[2], r.settled[3]
+    home0, home1, home2, home3 = r.disposition[0], r.disposition[1], r.disposition[2], r.disposition[3]
+    beliefs, belief_homes = r.belief, r.belief_home
+    hardnesses, hardness_homes = r.hardness, r.hardness_home
+    impartialities, impartiality_homes = r.impartiality, r.impartiality_home
+    knowns, foreseens, streets = r.known, r.foreseen, r.street
+    last_contacts, last_informeds, need_ranks = r.last_contact, r.last_informed, r.need_rank
+    fade, rate, wander, pull_rate, hearsay = a.fade, a.drift_rate, a.wander, a.ties_pull, a.hearsay
+    settles_story, settles_message, settles_concern = a.settles_story, a.settles_message, a.settles_concern
+    seen_trust, seen_confidence = a.patrol_moves_trust, a.patrol_moves_confidence
+    seen_rate, softens, softens_less = a.patrol_seen * patrol, a.meeting_softens, a.ethnic_lines_soften_less
+    lines_return, impartiality_returns, belief_returns = a.lines_return, a.impartiality_returns, a.belief_returns
+    follow_trust, follow_confidence = a.legitimacy_follows_trust, a.legitimacy_follows_confidence
+    follow_fairness = a.legitimacy_follows_impartiality
+    label_kept, known_draws = 1.0 - a.label_fades, a.known_draws_stops
     stay, come = 1.0 - a.expectation_follows, a.expectation_follows
+    followed = col.MOST_AFFECTED | col.USUAL_SUSPECT
     for c in range(publics * beats):
         first, last = places.cell_start[c], places.cell_start[c + 1]
         if first == last:
             continue
         p = c // beats
-        blamed = -a.blame_moves_trust * min(5.0, table.blame_intensity[p])
+        blame = min(5.0, table.blame_intensity[p])
+        blamed = -a.blame_moves_trust * blame
         passed = -a.passed_over_moves_confidence * table.passed_over[p]
-        hardening = of_lines.weekly_hardening(
-            min(5.0, table.blame_intensity[p]), table.stop_excess[p], table.passed_over[p], a
-        )
-        partial = of_lines.impartiality_push(
-            min(5.0, table.blame_intensity[p]), table.stop_excess[p], table.passed_over[p], capture, a
-        )
-        fading0, fading1, fading2, fading3 = 0.0, 0.0, 0.0, 0.0
-        drift0, drift1, drift2, drift3 = 0.0, 0.0, 0.0, 0.0
+        hardening = of_lines.weekly_hardening(blame, table.stop_excess[p], table.passed_over[p], a)
+        partial = of_lines.impartiality_push(blame, table.stop_excess[p], table.passed_over[p], capture, a)
+        story0, story1, seen0, seen1 = 0.0, 0.0, 0.0, 0.0
         pull0, pull1, blame0, passed1 = 0.0, 0.0, 0.0, 0.0
         follow0, follow1, follow2 = 0.0, 0.0, 0.0
+        fading0, fading1, fading2, fading3 = 0.0, 0.0, 0.0, 0.0
+        drift0, drift1, drift2, drift3 = 0.0, 0.0, 0.0, 0.0
         flow5, flow6 = 0.0, 0.0
-        s0, s1, s2, s3, s4, s5, s6, s7 = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
-        reached, informed, seen, reached_rank, lay = 0.0, 0.0, 0.0, 0.0, 0.0
+        sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7 = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+        reached, informed, seen, reached_rank, lay = 0, 0, 0, 0.0, 0.0
         for i in range(first, last):
-            key = r.key[i]
+            key = keys[i]
             word = dice.bits(meeting, key)
-            hardness = r.hardness[i]
+            trust, confidence, legitimacy, expectation = trusts[i], confidences[i], legitimacies[i], expectations[i]
+            set0, set1, set2, set3 = settled0[i], settled1[i], settled2[i], settled3[i]
+            hardness, impartiality = hardnesses[i], impartialities[i]
+            told0, told1, pulled0, pulled1 = 0.0, 0.0, 0.0, 0.0
+            # talk: one tie is met; their story is heard, their view pulls, another public comes closer
             begin = ties_start[i]
             degree = ties_start[i + 1] - begin
-            pulled0, pulled1 = 0.0, 0.0
             if degree > 0:
                 j = ties_other[begin + int(dice.upper_share(word) * degree)]
-                same = r.public[j] == p
+                same = publics_of[j] == p
                 weight = of_lines.closeness(same, hardness)
                 if spoken[j, 2] != 0.0 or spoken[j, 3] != 0.0:
-                    hear_story(w, t, i, j, weight, a)
-                pull = a.ties_pull * weight
-                pulled0 = pull * (spoken[j, 0] - total[0, i])
-                pulled1 = pull * (spoken[j, 1] - total[1, i])
-                settled[0, i] += pull * (spoken[j, 0] - settled[0, i])
-                settled[1, i] += pull * (spoken[j, 1] - settled[1, i])
+                    push = of_attitudes.bounded(hearsay * weight * spoken[j, 2])
+                    told0 = of_attitudes.move(trust, push)
+                    set0 += settles_story * of_attitudes.move(set0, push)
+                    push = of_attitudes.bounded(hearsay * weight * spoken[j, 3])
+                    told1 = of_attitudes.move(confidence, push)
+                    set1 += settles_story * of_attitudes.move(set1, push)
+                    trust += told0
+                    confidence += told1
+                    story0 += told0
+                    story1 += told1
+                    if i == traced:
+                        book.note(w, t, i, book.N_STORY, told0, told1, j, 0.0)
+                pull = pull_rate * weight
+                pulled0 = pull * (spoken[j, 0] - trust)
+                pulled1 = pull * (spoken[j, 1] - confidence)
+                set0 += pull * (spoken[j, 0] - set0)
+                set1 += pull * (spoken[j, 1] - set1)
+                trust += pulled0
+                confidence += pulled1
+                pull0 += pulled0
+                pull1 += pulled1
                 if not same:
-                    softening = a.meeting_softens * (
-                        1.0 if r.ethnic[j] == r.ethnic[i] else a.ethnic_lines_soften_less
-                    )
-                    flow5 -= softening * hardness
-                    hardness -= softening * hardness
-            total[0, i] += pulled0
-            total[1, i] += pulled1
-            sees = dice.lower_share(word) < of_problems.chance_seen(r.street[i], patrol, a)
+                    softer = softens * hardness if ethnic_of[j] == ethnic_of[i] else softens * softens_less * hardness
+                    flow5 -= softer
+                    hardness -= softer
+            # patrol
+            street = streets[i]
+            saw0, saw1 = 0.0, 0.0
+            likely = seen_rate * street
+            sees = dice.lower_share(word) * (1.0 + likely) < likely
             if sees:
-                see_patrol(w, t, i, a)
-                seen += 1.0
-            trust, confidence, legitimacy, expectation = total[0, i], total[1, i], total[2, i], total[3, i]
-            set0, set1, set2, set3 = settled[0, i], settled[1, i], settled[2, i], settled[3, i]
-            pull0 += pulled0
-            pull1 += pulled1
+                saw1 = seen_confidence * (1.0 - confidence)
+                saw0 = seen_trust * (1.0 - trust)
+                confidence += saw1
+                trust += saw0
+                set1 += settles_message * seen_confidence * (1.0 - set1)
+                set0 += settles_message * seen_trust * (1.0 - set0)
+                seen1 += saw1
+                seen0 += saw0
+                seen += 1
+                if i == traced:
+                    book.note(w, t, i, book.N_PATROL, 0.0, 0.0, 0.0, 0.0)
             # lines: blamed or passed over
             by_blame = blamed * trust
             trust += by_blame
-            set0 += a.settles_concern * blamed * set0
+            set0 += settles_concern * blamed * set0
             blame0 += by_blame
             by_passing = passed * confidence
             confidence += by_passing
-            set1 += a.settles_concern * passed * set1
+            set1 += settles_concern * passed * set1
             passed1 += by_passing
             harder = hardening * (1.0 - hardness)
             flow5 += harder
             hardness += harder
-            hardness += a.lines_return * (r.hardness_home[i] - hardness)
-            r.hardness[i] = hardness
-            impartiality = r.impartiality[i]
+            hardness += lines_return * (hardness_homes[i] - hardness)
             less = partial * impartiality
             flow6 += less
             impartiality += less
             # legitimacy follows, all of it settled
-            by_trust = of_attitudes.move(legitimacy, a.legitimacy_follows_trust * (trust - disposition[0, i]))
-            by_confidence = of_attitudes.move(
-                legitimacy, a.legitimacy_follows_confidence * (confidence - disposition[1, i])
-            )
-            by_fairness = of_attitudes.move(
-                legitimacy, a.legitimacy_follows_impartiality * (impartiality - r.impartiality_home[i])
-            )
-            set2 += (
-                of_attitudes.move(set2, a.legitimacy_follows_trust * (trust - disposition[0, i]))
-                + of_attitudes.move(set2, a.legitimacy_follows_confidence * (confidence - disposition[1, i]))
-                + of_attitudes.move(set2, a.legitimacy_follows_impartiality * (impartiality - r.impartiality_home[i]))
-            )
+            push0 = follow_trust * (trust - home0[i])
+            push1 = follow_confidence * (confidence - home1[i])
+            push2 = follow_fairness * (impartiality - impartiality_homes[i])
+            by_trust = of_attitudes.move(legitimacy, push0)
+            by_confidence = of_attitudes.move(legitimacy, push1)
+            by_fairness = of_attitudes.move(legitimacy, push2)
+            set2 += of_attitudes.move(set2, push0) + of_attitudes.move(set2, push1) + of_attitudes.move(set2, push2)
             legitimacy += by_trust + by_confidence + by_fairness
             follow0 += by_trust
             follow1 += by_confidence
             follow2 += by_fairness
-            impartiality += a.impartiality_returns * (r.impartiality_home[i] - impartiality)
-            r.impartiality[i] = impartiality
+            impartiality += impartiality_returns * (impartiality_homes[i] - impartiality)
             # everyday life, fading of the recent part, drift of the settled part
             word = dice.bits(everyday, key)
-            luck = dice.centred(word, 0)
-            life0 = of_attitudes.everyday(trust, luck, wander)
-            set0 += of_attitudes.everyday(set0, luck, wander)
-            luck = dice.centred(word, 1)
-            life1 = of_attitudes.everyday(confidence, luck, wander)
-            set1 += of_attitudes.everyday(set1, luck, wander)
-            luck = dice.centred(word, 2)
-            life2 = of_attitudes.everyday(legitimacy, luck, wander)
-            set2 += of_attitudes.everyday(set2, luck, wander)
-            luck = dice.centred(word, 3)
-            life3 = of_attitudes.everyday(expectation, luck, wander)
-            set3 += of_attitudes.everyday(set3, luck, wander)
+            luck0, luck1 = dice.centred(word, 0), dice.centred(word, 1)
+            luck2, luck3 = dice.centred(word, 2), dice.centred(word, 3)
+            life0 = of_attitudes.everyday(trust, luck0, wander)
+            life1 = of_attitudes.everyday(confidence, luck1, wander)
+            life2 = of_attitudes.everyday(legitimacy, luck2, wander)
+            life3 = of_attitudes.everyday(expectation, luck3, wander)
+            set0 += of_attitudes.everyday(set0, luck0, wander)
+            set1 += of_attitudes.everyday(set1, luck1, wander)
+            set2 += of_attitudes.everyday(set2, luck2, wander)
+            set3 += of_attitudes.everyday(set3, luck3, wander)
             trust += life0
             confidence += life1
             legitimacy += life2
@@ -203,84 +210,90 @@ def settle(w, t):
             fades1 = of_attitudes.fading(confidence, set1, fade)
             fades2 = of_attitudes.fading(legitimacy, set2, fade)
             fades3 = of_attitudes.fading(expectation, set3, fade)
-            back0 = of_attitudes.drift(set0, disposition[0, i], rate)
-            back1 = of_attitudes.drift(set1, disposition[1, i], rate)
-            back2 = of_attitudes.drift(set2, disposition[2, i], rate)
-            back3 = of_attitudes.drift(set3, stay * disposition[3, i] + come * r.foreseen[i], rate)
+            back0 = of_attitudes.drift(set0, home0[i], rate)
+            back1 = of_attitudes.drift(set1, home1[i], rate)
+            back2 = of_attitudes.drift(set2, home2[i], rate)
+            back3 = of_attitudes.drift(set3, stay * home3[i] + come * foreseens[i], rate)
             trust += fades0 + back0
             confidence += fades1 + back1
             legitimacy += fades2 + back2
             expectation += fades3 + back3
-            total[0, i], total[1, i], total[2, i], total[3, i] = trust, confidence, legitimacy, expectation
-            settled[0, i], settled[1, i] = set0 + back0, set1 + back1
-            settled[2, i], settled[3, i] = set2 + back2, set3 + back3
+            trusts[i], confidences[i], legitimacies[i], expectations[i] = trust, confidence, legitimacy, expectation
+            settled0[i], settled1[i], settled2[i], settled3[i] = set0 + back0, set1 + back1, set2 + back2, set3 + back3
+            life0 += back0
+            life1 += back1
+            life2 += back2
+            life3 += back3
             fading0 += fades0
             fading1 += fades1
             fading2 += fades2
             fading3 += fades3
-            drift0 += back0 + life0
-            drift1 += back1 + life1
-            drift2 += back2 + life2
-            drift3 += back3 + life3
-            belief = r.belief[i] + a.belief_returns * (r.belief_home[i] - r.belief[i])
-            r.belief[i] = belief
-            known = r.known[i] * label_kept
-            r.known[i] = known
-            lay += r.street[i] * (1.0 + a.known_draws_stops * known)
+            drift0 += life0
+            drift1 += life1
+            drift2 += life2
+            drift3 += life3
+            hardnesses[i], impartialities[i] = hardness, impartiality
+            belief = beliefs[i] + belief_returns * (belief_homes[i] - beliefs[i])
+            beliefs[i] = belief
+            known = knowns[i] * label_kept
+            knowns[i] = known
+            lay += street * (1.0 + known_draws * known)
             # sums of the week
-            s0 += trust
-            s1 += confidence
-            s2 += legitimacy
-            s3 += expectation
-            s4 += belief
-            s5 += impartiality
-            s6 += hardness
-            s7 += trust * trust
-            met = t - r.last_contact[i] < YEAR
+            sum0 += trust
+            sum1 += confidence
+            sum2 += legitimacy
+            sum3 += expectation
+            sum4 += belief
+            sum5 += impartiality
+            sum6 += hardness
+            sum7 += trust * trust
+            met, knows = t - last_contacts[i] < YEAR, t - last_informeds[i] < YEAR
             if met:
-                reached += 1.0
-                reached_rank += r.need_rank[i]
-            knows = t - r.last_informed[i] < YEAR
+                reached += 1
+                reached_rank += need_ranks[i]
             if knows:
-                informed += 1.0
-            marks = r.marks[i]
-            if marks & (col.MOST_AFFECTED | col.USUAL_SUSPECT):
-                add_marked(w, i, marks, met, knows, sees)
+                informed += 1
+            marks = marks_of[i]
+            if marks & followed:
+                for mark in range(2):
+                    if marks & (1 << mark):
+                        add_levels(
+                            sums[publics + 1 + mark], trust, confidence, legitimacy, expectation, belief,
+                            impartiality, hardness, met, knows, sees, need_ranks[i],
+                        )  # fmt: skip
+                        add_posts(
+                            books.ledger[t, publics + mark], told0, told1, saw0, saw1, pulled0, pulled1, by_blame,
+                            by_passing, by_trust, by_confidence, by_fairness, fades0, fades1, fades2, fades3,
+                            life0, life1, life2, life3,
+                        )  # fmt: skip
             if i == traced:
-                trace(w, t, i, pulled0, pulled1, by_blame, by_passing, by_trust, by_confidence, by_fairness)
-                trace_rest(w, t, fades0, fades1, fades2, fades3, back0 + life0, back1 + life1, back2 + life2, back3 + life3)
-        ledger = books.ledger[t, p]
-        ledger[TRUST, TIES_PULL] += pull0
-        ledger[CONFIDENCE, TIES_PULL] += pull1
-        ledger[TRUST, BLAME_OR_PASSED_OVER] += blame0
-        ledger[CONFIDENCE, BLAME_OR_PASSED_OVER] += passed1
-        ledger[LEGITIMACY, FOLLOWS_TRUST] += follow0
-        ledger[LEGITIMACY, FOLLOWS_CONFIDENCE] += follow1
-        ledger[LEGITIMACY, FOLLOWS_IMPARTIALITY] += follow2
-        ledger[TRUST, FADING] += fading0
-        ledger[CONFIDENCE, FADING] += fading1
-        ledger[LEGITIMACY, FADING] += fading2
-        ledger[EXPECTATION, FADING] += fading3
-        ledger[TRUST, DRIFT] += drift0
-        ledger[CONFIDENCE, DRIFT] += drift1
-        ledger[LEGITIMACY, DRIFT] += drift2
-        ledger[EXPECTATION, DRIFT] += drift3
+                add_posts(
+                    books.trace_posts[t], told0, told1, saw0, saw1, pulled0, pulled1, by_blame, by_passing, by_trust,
+                    by_confidence, by_fairness, fades0, fades1, fades2, fades3, life0, life1, life2, life3,
+                )  # fmt: skip
+                for k in range(4):
+                    books.trace_levels[t, k] = r.total[k, i]
+        add_posts(
+            books.ledger[t, p], story0, story1, seen0, seen1, pull0, pull1, blame0, passed1, follow0, follow1, follow2,
+            fading0, fading1, fading2, fading3, drift0, drift1, drift2, drift3,
+        )  # fmt: skip
         books.flow[p, 5] += flow5
         books.flow[p, 6] += flow6
         places.lay_cell[c] = lay
         for q in (p, publics):
-            sums[q, w_.S_TRUST] += s0
-            sums[q, w_.S_CONFIDENCE] += s1
-            sums[q, w_.S_LEGITIMACY] += s2
-            sums[q, w_.S_EXPECTATION] += s3
-            sums[q, w_.S_BELIEF] += s4
-            sums[q, w_.S_IMPARTIALITY] += s5
-            sums[q, w_.S_HARDNESS] += s6
-            sums[q, w_.S_TRUST_SQUARED] += s7
-            sums[q, w_.S_REACHED] += reached
-            sums[q, w_.S_INFORMED] += informed
-            sums[q, w_.S_SEEN] += seen
-            sums[q, w_.S_REACHED_RANK] += reached_rank
+            row = sums[q]
+            row[w_.S_TRUST] += sum0
+            row[w_.S_CONFIDENCE] += sum1
+            row[w_.S_LEGITIMACY] += sum2
+            row[w_.S_EXPECTATION] += sum3
+            row[w_.S_BELIEF] += sum4
+            row[w_.S_IMPARTIALITY] += sum5
+            row[w_.S_HARDNESS] += sum6
+            row[w_.S_TRUST_SQUARED] += sum7
+            row[w_.S_REACHED] += reached
+            row[w_.S_INFORMED] += informed
+            row[w_.S_SEEN] += seen
+            row[w_.S_REACHED_RANK] += reached_rank
 
 
 @rule
@@ -292,34 +305,37 @@ def clear_sums(sums):
 
 
 @rule
-def add_marked(w, i, marks, met, knows, sees):
-    """Add one resident to the sums of the people followed since week 0."""
-    r, sums = w.residents, w.books.sums
-    publics = w.publics.people.size
-    for mark in range(2):
-        if marks & (1 << mark):
-            q = publics + 1 + mark
-            sums[q, w_.S_TRUST] += r.total[0, i]
-            sums[q, w_.S_CONFIDENCE] += r.total[1, i]
-            sums[q, w_.S_LEGITIMACY] += r.total[2, i]
-            sums[q, w_.S_EXPECTATION] += r.total[3, i]
-            sums[q, w_.S_BELIEF] += r.belief[i]
-            sums[q, w_.S_IMPARTIALITY] += r.impartiality[i]
-            sums[q, w_.S_HARDNESS] += r.hardness[i]
-            sums[q, w_.S_TRUST_SQUARED] += r.total[0, i] * r.total[0, i]
-            if met:
-                sums[q, w_.S_REACHED] += 1.0
-                sums[q, w_.S_REACHED_RANK] += r.need_rank[i]
-            if knows:
-                sums[q, w_.S_INFORMED] += 1.0
-            if sees:
-                sums[q, w_.S_SEEN] += 1.0
+def add_levels(
+    row, trust, confidence, legitimacy, expectation, belief, impartiality, hardness, met, knows, sees, need_rank
+):
+    """Add one resident's levels to the sums of a row of people followed since week 0."""
+    row[w_.S_TRUST] += trust
+    row[w_.S_CONFIDENCE] += confidence
+    row[w_.S_LEGITIMACY] += legitimacy
+    row[w_.S_EXPECTATION] += expectation
+    row[w_.S_BELIEF] += belief
+    row[w_.S_IMPARTIALITY] += impartiality
+    row[w_.S_HARDNESS] += hardness
+    row[w_.S_TRUST_SQUARED] += trust * trust
+    if met:
+        row[w_.S_REACHED] += 1.0
+        row[w_.S_REACHED_RANK] += need_rank
+    if knows:
+        row[w_.S_INFORMED] += 1.0
+    if sees:
+        row[w_.S_SEEN] += 1.0
 
 
 @rule
-def trace(w, t, i, pulled0, pulled1, by_blame, by_passing, by_trust, by_confidence, by_fairness):
-    """Post the weekly changes of the followed resident."""
-    posts = w.books.trace_posts[t]
+def add_posts(
+    posts, told0, told1, saw0, saw1, pulled0, pulled1, by_blame, by_passing, by_trust, by_confidence, by_fairness,
+    fades0, fades1, fades2, fades3, drifts0, drifts1, drifts2, drifts3,
+):  # fmt: skip
+    """Post the changes of this step under their causes; numbers at the end are places of attitudes."""
+    posts[TRUST, FRIENDS_STORIES] += told0
+    posts[CONFIDENCE, FRIENDS_STORIES] += told1
+    posts[TRUST, PATROL_OR_LEAFLET_SEEN] += saw0
+    posts[CONFIDENCE, PATROL_OR_LEAFLET_SEEN] += saw1
     posts[TRUST, TIES_PULL] += pulled0
     posts[CONFIDENCE, TIES_PULL] += pulled1
     posts[TRUST, BLAME_OR_PASSED_OVER] += by_blame
@@ -327,19 +343,11 @@ def trace(w, t, i, pulled0, pulled1, by_blame, by_passing, by_trust, by_confiden
     posts[LEGITIMACY, FOLLOWS_TRUST] += by_trust
     posts[LEGITIMACY, FOLLOWS_CONFIDENCE] += by_confidence
     posts[LEGITIMACY, FOLLOWS_IMPARTIALITY] += by_fairness
-    for k in range(4):
-        w.books.trace_levels[t, k] = w.residents.total[k, i]
-
-
-@rule
-def trace_rest(w, t, fades0, fades1, fades2, fades3, back0, back1, back2, back3):
-    """Post fading and drift of the followed resident."""
-    posts = w.books.trace_posts[t]
-    posts[0, FADING] += fades0
-    posts[1, FADING] += fades1
-    posts[2, FADING] += fades2
-    posts[3, FADING] += fades3
-    posts[0, DRIFT] += back0
-    posts[1, DRIFT] += back1
-    posts[2, DRIFT] += back2
-    posts[3, DRIFT] += back3
+    posts[TRUST, FADING] += fades0
+    posts[CONFIDENCE, FADING] += fades1
+    posts[LEGITIMACY, FADING] += fades2
+    posts[EXPECTATION, FADING] += fades3
+    posts[TRUST, DRIFT] += drifts0
+    posts[CONFIDENCE, DRIFT] += drifts1
+    posts[LEGITIMACY, DRIFT] += drifts2
+    posts[EXPECTATION, DRIFT] += drifts3

@@ -177,7 +177,6 @@ def test_a_disk_that_fills_up_leaves_nothing_but_the_figures_on_the_screen(own_f
         (["run", "baseline", "--theory", "fear"], "--theory is not there yet"),
         (["run", "baseline", "--out", ""], "--out needs the name of a folder."),
         (["run", "baseline", "--snapshots", "0"], "--snapshots needs --out DIR"),
-        (["compare", "baseline", "two-way", "two-way"], "two-way is given twice"),
         (["compare", "baseline", "tow-way"], "Did you mean two-way?"),
     ],
 )

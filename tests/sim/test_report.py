@@ -48,7 +48,9 @@ def test_a_run_has_the_shape_of_the_contract(results):
 def test_the_series_are_means_over_replicates(results):
     report = run_report(results)
     assert {len(series) for series in report["series"].values()} == {9}
-    assert report["series"]["trust"] == results.series("trust").mean(axis=0).tolist()
+    assert report["series"]["trust"] == pytest.approx(
+        results.series("trust").mean(axis=0), abs=1e-12
+    )
     assert report["indicators"]["trust"]["start"] == pytest.approx(report["series"]["trust"][0])
 
 

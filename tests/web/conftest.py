@@ -66,7 +66,7 @@ def start(module: str) -> App:
 @pytest.fixture(scope="module")
 def app() -> Iterator[App]:
     """The app over the real engine."""
-    served = start("tests.web.served")
+    served = start(os.environ.get("INTERIM_APP", "tests.web.served"))
     yield served
     if served.process.poll() is None:
         served.stop()

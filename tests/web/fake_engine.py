@@ -142,7 +142,7 @@ def run(
                 start = START.get(name, 40.0)
                 shift = push.get(name, 0.0) * (1 + lean) * (1 - np.exp(-2.5 * time_axis))
                 scale = 0.02 * start if start else 0.1
-                wobble = scale * noise * (1 + 0.3 * dice.normal() * abs(push.get(name, 0)))
+                wobble = scale * (noise - noise[0]) * (1 + 0.3 * dice.normal() * abs(push.get(name, 0)))
                 values[replicate, :, row, column] = start * (1 + 0.2 * lean) + wobble + shift
         time.sleep(pause)
         if progress is not None:

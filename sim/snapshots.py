@@ -1,0 +1,60 @@
+"""Every resident as they stand in one week, as columns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim import world as w_
+from sim.agents import columns as col
+
+_POINTS = ("trust", "confidence", "legitimacy", "expectation")
+
+
+def resident_keys(world: w_.World, names: list[str]) -> np.ndarray:
+    """Return the key of each resident, as files and commands name them: public and ordinal."""
+    r = world.residents
+    return np.array([f"{names[p]}-{n}" for p, n in zip(r.public.tolist(), r.ordinal.tolist(), strict=True)])
+
+
+def _since_start(column: np.ndarray, warm: int) -> np.ndarray:
+    """Weeks on the calendar, -1 where it has not happened since the start."""
+    weeks = column.astype(np.int32) - warm
+    return np.where(weeks < 0, -1, weeks)
+
+
+def snapshot(world: w_.World, scenario, replicate: int, week: int) -> dict[str, Any]:
+    """Return one row per resident (ordered by public and ordinal) with the contract's columns."""
+    r, warm = world.residents, int(world.clock[1])
+    names = list(scenario.area.groups)
+    order = np.lexsort((r.ordinal, r.public))
+    picture: dict[str, Any] = {
+        "replicate": np.full(order.size, replicate, np.int32),
+        "week": np.full(order.size, week, np.int32),
+        "resident": resident_keys(world, names),
+        "group": np.array(names)[r.public],
+        "beat": r.beat.astype(np.int32),
+    }
+    for trait in ("need", "voice", "ease", "street", "involvement", "known"):
+        picture[trait] = getattr(r, trait).astype(np.float64)
+    for place, name in enumerate(_POINTS):
+        picture[name] = 100.0 * r.total[place]
+    picture["voice_belief"] = 100.0 * r.belief
+    picture["perceived_impartiality"] = 100.0 * r.impartiality
+    picture["hardness"] = 100.0 * r.hardness
+    for place, name in enumerate(col.COUNTS):
+        picture[name] = r.counts[place].astype(np.int32)
+    picture["last_contact_week"] = _since_start(r.last_contact, warm)
+    picture["last_informed_week"] = _since_start(r.last_informed, warm)
+    picture["last_stop_week"] = _since_start(r.last_search, warm)
+    for name in ("last_contact_fairness", "last_stop_fairness", "last_call_satisfaction"):
+        picture[name] = getattr(r, name).astype(np.float64)
+    return {name: column[order] for name, column in picture.items()}
+
+
+def joined(pictures: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """Return all pictures one below the other, or None where there are none."""
+    if not pictures:
+        return None
+    return {name: np.concatenate([picture[name] for picture in pictures]) for name in pictures[0]}
