@@ -42,7 +42,7 @@ def show_comparison(comparison: Comparison, report: Report) -> None:
     """Show how each other scenario differs from the base."""
     base = comparison.base
     parts: list[RenderableType] = [
-        _heading(report, base.scenario.title),
+        _heading(report, f"Held against: {base.scenario.title}"),
         _paragraph(_where(base)),
     ]
     for name in comparison.others:
@@ -99,18 +99,28 @@ def _expectations(
 
 
 def _changed(scenario: Any) -> str:
-    levers = [
-        f"{name} {_short(was)} to {_short(now)}"
-        for name, (was, now) in scenario.changed_levers.items()
-    ]
-    assumptions = [
-        f"{name} {_short(was)} to {_short(now)}"
-        for name, (was, now) in scenario.changed_assumptions.items()
-    ]
-    said = f"What the police decide otherwise: {'; '.join(levers)}." if levers else ""
-    if assumptions:
-        said += f" What is assumed otherwise, which is no policy: {'; '.join(assumptions)}."
-    return said.strip()
+    """What is otherwise than in the scenario's root; decisions, place and assumptions kept apart."""
+    kinds = (
+        ("What the police decide otherwise", "policy.", scenario.changed_levers),
+        ("What is otherwise in the area", "area.", scenario.changed_area),
+        (
+            "What is assumed otherwise, which is no policy",
+            "assumptions.",
+            scenario.changed_assumptions,
+        ),
+    )
+    said = []
+    for words, prefix, changed in kinds:
+        moves = [
+            f"{_named(name.removeprefix(prefix))} {_short(was)} to {_short(now)}"
+            for name, (was, now) in changed.items()
+        ]
+        said += [f"{words}: {'; '.join(moves)}."] if moves else []
+    return " ".join(said)
+
+
+def _named(key: str) -> str:
+    return key.replace("_", " ").replace(".", " ")
 
 
 def _where(results: Results) -> str:

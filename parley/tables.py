@@ -12,6 +12,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from parley import figures
 from parley.screen import plain
 from sim.headline import direction, reading
 from sim.indicators.table import INDICATORS
@@ -39,10 +40,10 @@ def indicator_table(indicators: Report, width: int) -> Table:
 
     def cells(name: str, entry: Report) -> dict[str, str]:
         return {
-            "Start": level(name, entry["start"]),
-            "End": level(name, entry["end"]),
-            "Change": signed(name, entry["change"]),
-            "95 % interval": _interval(name, entry),
+            "Start": figures.level(name, entry["start"]),
+            "End": figures.level(name, entry["end"]),
+            "Change": figures.change(name, entry).rstrip("*"),
+            "95 % interval": figures.interval(name, entry),
         }
 
     dropped = () if width >= NARROW else ("Start", "95 % interval")
@@ -61,10 +62,10 @@ def difference_table(base: Report, other: Report, differences: Report, width: in
 
     def cells(name: str, entry: Report) -> dict[str, str]:
         return {
-            "Base": level(name, base[name]["end"]),
-            "Here": level(name, other[name]["end"]),
-            "Difference": signed(name, entry["difference"]),
-            "95 % interval": _interval(name, entry),
+            "Base": figures.level(name, base[name]["end"]),
+            "Here": figures.level(name, other[name]["end"]),
+            "Difference": figures.change(name, entry).rstrip("*"),
+            "95 % interval": figures.interval(name, entry),
         }
 
     dropped = (
@@ -95,8 +96,10 @@ def public_difference_table(
     """The main indicators of each public as differences from the base at the end."""
 
     def cell(name: str, entry: Report) -> Text:
-        text = signed(name, entry["difference"]) + _star(entry)
-        return Text(text, style=_STYLES.get(reading(name, entry["lo"], entry["hi"]), ""))
+        return Text(
+            figures.change(name, entry),
+            style=_STYLES.get(reading(name, entry["lo"], entry["hi"]), ""),
+        )
 
     title = (
         "By public: difference from the base at the end (* where chance alone does not explain it)"
@@ -116,12 +119,14 @@ def ledger_table(title: str, everyone: Report, most_affected: Report, width: int
     for cause in sorted(CAUSES, key=lambda name: -abs(everyone[name] or 0)):
         if any(abs(entry[cause] or 0) >= _TINY for entry in both):
             kind = [CAUSES[cause].kind] if width >= NARROW else []
-            table.add_row(CAUSES[cause].label, *kind, *(_points(entry[cause]) for entry in both))
+            table.add_row(
+                CAUSES[cause].label, *kind, *(figures.points(entry[cause]) for entry in both)
+            )
     table.add_section()
     table.add_row(
         "total",
         *([""] if width >= NARROW else []),
-        *(_points(entry["total"]) for entry in both),
+        *(figures.points(entry["total"]) for entry in both),
         style="bold",
     )
     return table
@@ -139,25 +144,23 @@ def expectation_table(
         width: columns of the terminal.
     """
     table = _table(title)
-    table.add_column("Indicator", ratio=2)
-    table.add_column("For", ratio=2)
+    table.add_column("Indicator", ratio=3)
     table.add_column("Expected", min_width=8)
-    table.add_column("Found here", ratio=2)
+    table.add_column("Found here", min_width=8)
+    table.add_column("As expected", min_width=8)
     if width >= WIDE:
         table.add_column("Because", ratio=4)
     for expectation, entry in rows:
         found = direction(entry["lo"], entry["hi"])
-        agrees = "as expected" if found == expectation.change else "not as expected"
-        cells = [
-            INDICATORS[expectation.indicator].label,
-            plain(labels.get(expectation.public, expectation.public)),
+        agrees = found == expectation.change
+        public = labels.get(expectation.public, expectation.public).lower()
+        table.add_row(
+            f"{INDICATORS[expectation.indicator].label}, {plain(public)}",
             _spoken(expectation.change),
-            Text(
-                f"{_spoken(found)}: {agrees}",
-                style="green" if agrees == "as expected" else "yellow",
-            ),
-        ]
-        table.add_row(*cells, *([plain(expectation.because)] if width >= WIDE else []))
+            _spoken(found),
+            Text("yes" if agrees else "no", style="green" if agrees else "yellow"),
+            *([plain(expectation.because)] if width >= WIDE else []),
+        )
     return table
 
 
@@ -169,23 +172,6 @@ def scenario_table(scenarios: Iterable[Any]) -> Table:
     for scenario in scenarios:
         table.add_row(scenario.key, plain(scenario.question or scenario.title))
     return table
-
-
-def level(indicator: str, value: float | None) -> str:
-    """A value as people read it: a dash where there is none."""
-    if value is None:
-        return "-"
-    unit = " %" if INDICATORS[indicator].unit.startswith("%") else ""
-    return f"{value:.{_decimals(indicator)}f}{unit}"
-
-
-def signed(indicator: str, value: float | None) -> str:
-    """A change or difference with its sign."""
-    return (
-        "-"
-        if value is None
-        else f"{_no_minus_zero(value, _decimals(indicator)):+.{_decimals(indicator)}f}"
-    )
 
 
 def _by_kind(title: str, entries: Report, cells: Any, dropped: Sequence[str], width: int) -> Table:
@@ -218,12 +204,6 @@ def _indicator(name: str, width: int) -> Text:
     return Text.assemble("  ", entry.label, (unit, "dim"))
 
 
-def _interval(name: str, entry: Report) -> str:
-    if entry["lo"] is None or entry["hi"] is None:
-        return "-"
-    return f"{signed(name, entry['lo'])} to {signed(name, entry['hi'])}"
-
-
 def _by_public(
     title: str,
     report: Report,
@@ -239,7 +219,7 @@ def _by_public(
     if width >= NARROW:
         table.add_column("Share", justify="right", no_wrap=True)
     for name in names:
-        table.add_column(INDICATORS[name].label, justify="right", max_width=cell_width - 2)
+        table.add_column(INDICATORS[name].label, justify="right", max_width=max(11, cell_width - 2))
     for public, entries in {"all": report["indicators"], **report["groups"]}.items():
         if public == "most-affected":
             table.add_section()
@@ -260,12 +240,8 @@ def _with_change(name: str, end: float | None, entry: Report) -> Text:
     if end is None:
         return Text("-")
     said = reading(name, entry["lo"], entry["hi"])
-    change = f" ({signed(name, entry['change'])}{_star(entry)})"
-    return Text.assemble(level(name, end), (change, _STYLES.get(said, "")))
-
-
-def _star(entry: Report) -> str:
-    return "" if direction(entry["lo"], entry["hi"]) == "no-clear-change" else "*"
+    change = f" ({figures.change(name, entry)})"
+    return Text.assemble(figures.level(name, end), (change, _STYLES.get(said, "")))
 
 
 def _table(title: str | None) -> Table:
@@ -277,18 +253,6 @@ def _table(title: str | None) -> Table:
 
 def _styled(said: str) -> Text:
     return Text(said, style=_STYLES.get(said, ""))
-
-
-def _points(value: float | None) -> str:
-    return "-" if value is None else f"{_no_minus_zero(value, 2):+.2f}"
-
-
-def _no_minus_zero(value: float, decimals: int) -> float:
-    return 0.0 if round(value, decimals) == 0 else value
-
-
-def _decimals(indicator: str) -> int:
-    return 2 if INDICATORS[indicator].unit in ("ratio", "concentration index") else 1
 
 
 def _spoken(change: str) -> str:

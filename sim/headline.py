@@ -51,9 +51,7 @@ def run_headline(report: Mapping[str, Any], labels: Labels) -> list[str]:
     worst = _lowest(publics, "trust", "change")
     if worst is not None:
         estimate = publics[worst]["trust"]
-        sentences.append(
-            f"Of the local publics, {labels[worst]} fare worst: there trust {_moved(estimate)}."
-        )
+        sentences.append(f"{_last(labels[worst], estimate)}: there trust {_moved(estimate)}.")
     return sentences
 
 
@@ -80,10 +78,8 @@ def compare_headline(
     publics = _local_publics(other["groups"])
     worst = _lowest(publics, "trust", "difference")
     if worst is not None:
-        apart = _apart(publics[worst]["trust"])
-        sentences.append(
-            f"Of the local publics, {labels[worst]} fare worst: there it is {apart} it."
-        )
+        gap = publics[worst]["trust"]
+        sentences.append(f"{_last(labels[worst], gap)}: there it is {_apart(gap)} it.")
     sentences += _hurt_in_spite_of_the_mean(trust, publics, labels)
     return sentences
 
@@ -97,6 +93,11 @@ def no_difference(other: Mapping[str, Any]) -> bool:
         for entry in table.values()
         for part in ("difference", "lo", "hi")
     )
+
+
+def _last(label: str, entry: Mapping[str, Any]) -> str:
+    verb = "gain least" if direction(entry["lo"], entry["hi"]) == "rises" else "fare worst"
+    return f"Of the local publics, {label} {verb}"
 
 
 def _hurt_in_spite_of_the_mean(
@@ -139,11 +140,9 @@ def _apart(difference: Mapping[str, Any]) -> str:
 def _interval(entry: Mapping[str, Any]) -> str:
     if entry["lo"] is None or entry["hi"] is None:
         return "no interval"
-    return f"95 % interval {_signed(entry['lo'])} to {_signed(entry['hi'])}"
-
-
-def _signed(value: float) -> str:
-    return f"{value if round(value, 1) else 0.0:+.1f}"
+    small = max(abs(entry["lo"]), abs(entry["hi"])) < 1
+    lo, hi = (f"{entry[end] + 0.0:+.{2 if small else 1}f}" for end in ("lo", "hi"))
+    return f"95 % interval {lo} to {hi}"
 
 
 def _local_publics(groups: Mapping[str, Any]) -> dict[str, Any]:

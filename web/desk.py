@@ -26,13 +26,12 @@ class News:
     """What an asker hears while a question is answered.
 
     Args:
-        kind: waiting, working, answer, cancelled or fault.
+        kind: waiting, preparing, working, answer, cancelled or fault.
         question: what was asked.
         done, total: pairs finished and asked for.
         comparison: results, where kind is answer.
         finished: whether these are all the pairs asked for.
         message: what went wrong, where kind is fault.
-        first_time: whether the engine may still be compiling.
     """
 
     kind: str
@@ -42,7 +41,6 @@ class News:
     comparison: Any = None
     finished: bool = False
     message: str = ""
-    first_time: bool = False
 
 
 Listener = Callable[[News], None]
@@ -96,7 +94,7 @@ class Desk:
     """Answers questions in threads of its own.
 
     Args:
-        engine: an object with `run`, `Comparison` and `Cancelled`, that is the package `sim`.
+        engine: what computes: `compare`, `Comparison`, `Cancelled`, `compiled` and `compile_engine` of the package `sim`.
         threads: how many questions are worked on at once; one less than there are cores if not given.
         shelf_bytes: how much is kept of what was computed.
     """
@@ -112,7 +110,7 @@ class Desk:
         self._last_served: dict[Hashable, float] = {}
         self._making: dict[Hashable, threading.Lock] = {}
         self._open = False
-        self._ever_finished = False
+        self._preparing = threading.Lock()
 
     def ask(self, asker: Hashable, question: Question, listener: Listener) -> None:
         """Answer a question; an earlier one of the same asker is dropped.
@@ -205,7 +203,9 @@ class Desk:
 
     def _work(self, task: _Task) -> None:
         """Answer with the pairs of the next stage, then go to the back of the queue for the rest."""
+        self._prepare(task)
         base, other = task.question.scenarios()
+        other = other.with_before(base)
         if self._kept(base, task.question.options()) and self._kept(other, task.question.options()):
             task.stages = task.stages[-1:]
         pairs = task.stages.pop(0)
@@ -214,7 +214,6 @@ class Desk:
             self._results(task, base, options, 0, pairs),
             {other.key: self._results(task, other, options, 1, pairs)},
         )
-        self._ever_finished = True
         finished = not task.stages
         with self._change:
             if task.cancel.is_set():
@@ -225,6 +224,15 @@ class Desk:
                 self._waiting.append(task)
                 self._change.notify_all()
         self._tell(task, "answer", pairs, task.question.pairs, comparison, finished)
+
+    def _prepare(self, task: _Task) -> None:
+        """Let the engine compile where this installation has not done so."""
+        if self._engine.compiled():
+            return
+        self._tell(task, "preparing")
+        with self._preparing:
+            if not self._engine.compiled():
+                self._engine.compile_engine()
 
     def _finish(self, task: _Task) -> None:
         with self._change:
@@ -265,16 +273,16 @@ class Desk:
             last = now
             self._tell(task, "working", (which * pairs + done) // 2, pairs)
 
-        return self._engine.run(
-            scenario, **options, workers=self._threads, progress=progress, cancel=task.cancel
+        # A comparison with nothing keeps its warmed-up areas, so that a moved lever need not live them again.
+        comparison = self._engine.compare(
+            scenario, [], **options, workers=self._threads, progress=progress, cancel=task.cancel
         )
+        return comparison.base
 
     def _tell(self, task: _Task, kind: str, done: int = 0, total: int = 0, *rest: Any, **more: Any) -> None:
         if task.cancel.is_set():
             return
-        task.listener(
-            News(kind, task.question, done, total, *rest, first_time=not self._ever_finished, **more)
-        )
+        task.listener(News(kind, task.question, done, total, *rest, **more))
 
 
 def _shelf_mark(scenario: Any, options: dict[str, int]) -> tuple[Any, ...]:

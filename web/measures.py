@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.special import stdtrit
 
 from sim.headline import NO_CLEAR_CHANGE, direction
 from sim.indicators.table import INDICATORS
 from sim.ledger import ATTITUDES, CAUSES
+from sim.results import interval
 from web.words import known
 
 BETTER, WORSE, UNCLEAR, CHANGED, SAME, MISSING = (
@@ -103,14 +102,7 @@ def band(series: np.ndarray) -> Band:
     Args:
         series: [replicate, week].
     """
-    count = np.isfinite(series).sum(axis=0)
-    with warnings.catch_warnings(), np.errstate(invalid="ignore", divide="ignore"):
-        warnings.simplefilter("ignore", RuntimeWarning)
-        mean = np.nanmean(series, axis=0)
-        spread = np.nanstd(series, axis=0, ddof=1) / np.sqrt(count)
-        reach = stdtrit(np.maximum(count - 1, 1), 0.975) * spread
-    reach = np.where(count > 1, reach, np.nan)
-    return Band(mean, mean - reach, mean + reach)
+    return Band(*interval(series))
 
 
 def delivered(results: Any, public: str) -> np.ndarray:

@@ -83,9 +83,22 @@ def serve(host: str = "127.0.0.1", port: int = 8765) -> None:
         timeout_graceful_shutdown=3,
     )
     shown = "127.0.0.1" if local else host
-    print(f"Parley is at http://{shown}:{listener.getsockname()[1]}  (Ctrl-C ends it)", flush=True)
     with contextlib.suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[listener])
+        _Server(config, f"http://{shown}:{listener.getsockname()[1]}").run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """A server that says where it is once it answers."""
+
+    def __init__(self, config: uvicorn.Config, address: str) -> None:
+        super().__init__(config)
+        self._address = address
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then say so."""
+        await super().startup(sockets)
+        if self.started:
+            print(f"Parley is at {self._address}  (Ctrl-C ends it)", flush=True)
 
 
 def _listen(host: str, port: int) -> socket.socket:

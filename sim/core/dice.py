@@ -81,6 +81,12 @@ def draw(seed, purpose, week, key):
 
 
 @rule
+def place(word, places):
+    """Return a place from 0 to places - 1 from the upper 32 bits, each as likely."""
+    return np.int64(((word >> _S32) * np.uint64(places)) >> _S32)
+
+
+@rule
 def pair_key(one, other):
     """Return a key for a pair, the same whichever comes first."""
     one, other = np.uint64(one), np.uint64(other)

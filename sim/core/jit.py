@@ -29,10 +29,24 @@ def _user_cache() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME", str(Path.home() / ".cache"))) / "parley"
 
 
+# what compiled code is made from: rules, loops, and the constants they read
+COMPILED = ("core", "rules", "week", "agents/columns.py", "world.py", "founding.py", "live.py", "handle.py")
+COMPILED += ("ledger.py", "purposes.py", "topics.py", "indicators/table.py")
+
+
+def compiled_sources() -> list[Path]:
+    """Return every file that compiled code is made from."""
+    found = []
+    for name in COMPILED:
+        place = _SOURCES / name
+        found += sorted(place.rglob("*.py")) if place.is_dir() else [place]
+    return found
+
+
 def fingerprint() -> str:
-    """Return a short hash of all sources of the model, of Numba and of Python."""
+    """Return a short hash of all sources of compiled code, of Numba and of Python."""
     digest = hashlib.sha256(f"{numba.__version__} {sys.version}".encode())
-    for path in sorted(_SOURCES.rglob("*.py")):
+    for path in compiled_sources():
         digest.update(path.relative_to(_SOURCES).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

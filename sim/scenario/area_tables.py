@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.scenario.area_fields import AREA_FIELDS
-from sim.scenario.table import Name, Table, Text, number
+from sim.scenario.tables import Name, Table, Text, number
 
 
 def _field(name: str, **default: Any) -> Any:

@@ -13,18 +13,10 @@ from sim.scenario.layers import Layer, Source
 
 SCHEMA = 1
 LONGEST_CHAIN = 16
-KEYS = (
-    "schema",
-    "title",
-    "question",
-    "extends",
-    "area",
-    "policy",
-    "events",
-    "assumptions",
-    "expect",
-)
-AREA_ONLY = ("groups", "people", "beats", "police", "shares", "joint")
+_MERGED = ("title", "question", "area", "policy", "events", "assumptions", "expect")
+KEYS = ("schema", "extends", *_MERGED)
+_MARKS_OF_AREAS = ("groups", "people", "beats", "police", "shares", "joint")
+_MARKS_OF_SCENARIOS = ("extends", "area", "policy", "events", "assumptions", "expect")
 
 
 @dataclass
@@ -106,7 +98,8 @@ def is_area(path: Path) -> bool:
         data = files.read_toml(path, path.name)
     except ScenarioFaults:
         return False
-    return any(key in data for key in AREA_ONLY) and not any(key in data for key in KEYS[3:])
+    scenario = any(key in data for key in _MARKS_OF_SCENARIOS)
+    return not scenario and any(key in data for key in _MARKS_OF_AREAS)
 
 
 def _next(name: str | Path, found: Sequence[_File], chain: Chain) -> _File | None:
@@ -152,7 +145,7 @@ def _no_way(path: Path, name: str | Path, called: str, found: Sequence[_File]) -
 
 def _layer(file: _File, rank: int, chain: Chain) -> Layer:
     """A file as a layer, with the content of the area file it names, where that can be read."""
-    data = {key: value for key, value in file.data.items() if key in KEYS[1:] and key != "extends"}
+    data = {key: value for key, value in file.data.items() if key in _MERGED}
     source, area_source = Source(file.called, rank), None
     if isinstance(name := data.get("area"), str):
         area = read_area_file(name, file.path.parent, rank, file.called, chain.faults)

@@ -7,7 +7,7 @@ from typing import Any
 from sim.core.declared import Declared
 from sim.scenario.event_fields import EVENT_FIELDS
 from sim.scenario.policy_tables import Policy
-from sim.scenario.table import Name, Table, number
+from sim.scenario.tables import Name, Table, number
 
 
 class Dated(Table):

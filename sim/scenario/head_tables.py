@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from sim.scenario.table import Name, Table, Text
+from sim.scenario.tables import Name, Table, Text
 
 
 class Head(Table):

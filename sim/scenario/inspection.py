@@ -12,7 +12,7 @@ from sim.core.declared import Declared
 from sim.scenario.faults import MOST_FAULTS, Fault, number, plain, shown, suggestion
 from sim.scenario.layers import Place, Source, Tree
 from sim.scenario.publics import normalised
-from sim.scenario.table import Table
+from sim.scenario.tables import Table
 from sim.scenario.wording import called, heading, number_fault, range_of, table_of, value_fault
 
 SUM_TOLERANCE = 0.001  # shares in files are rounded
@@ -28,7 +28,7 @@ class Inspection:
     Args:
         tree: the merged tables, which know the file of every value.
         complete: whether every file could be read; where not, nothing is reported as missing.
-        faults: those found so far.
+        faults: those found so far, by their wording.
         switch: the event whose policy the tree holds, if it does.
     """
 
@@ -37,16 +37,13 @@ class Inspection:
         tree: Tree,
         *,
         complete: bool = True,
-        faults: Iterable[Fault] | dict[str, Fault] = (),
+        faults: dict[str, Fault] | None = None,
         switch: Place = (),
     ) -> None:
         self.tree = tree
         self.complete = complete
         self.switch = switch
-        gathered = (
-            {str(fault): fault for fault in faults} if not isinstance(faults, dict) else faults
-        )
-        self.faults: dict[str, Fault] = gathered
+        self.faults: dict[str, Fault] = {} if faults is None else faults
 
     def of(self, tree: Tree, *, switch: Place = ()) -> Inspection:
         """An inspection of another tree that gathers into the same faults.
@@ -64,9 +61,10 @@ class Inspection:
         table = "" if source.setting else heading(table_of(place)[source.below :])
         self.add(Fault(source.called, table, message, ".".join(str(part) for part in place)))
 
-    def add(self, fault: Fault) -> None:
-        """Report a fault that is already worded; the same one only once."""
-        self.faults.setdefault(str(fault), fault)
+    def add(self, *faults: Fault) -> None:
+        """Report faults that are already worded; the same one only once."""
+        for fault in faults:
+            self.faults.setdefault(str(fault), fault)
 
     def as_list(self) -> list[Fault]:
         """The faults, cut to a length that can be read."""
@@ -221,7 +219,7 @@ class Inspection:
             source = self.tree.sources.get((*place, key))
             if source and source.called != own.called:
                 inherited.setdefault(source.called, []).append(str(key))
-        return "; ".join(f"{', '.join(keys)} from {called}" for called, keys in inherited.items())
+        return "; ".join(f"{', '.join(keys)} from {file}" for file, keys in inherited.items())
 
     def _report(self, model: type[Table], place: Place, known: list[str], error: Any) -> None:
         where = (*place, *error["loc"])

@@ -8,11 +8,13 @@ from typing import Any
 
 from sim.assumptions import ASSUMPTIONS
 from sim.scenario import files
+from sim.scenario.area_tables import Area
 from sim.scenario.chain import Chain, follow, is_area, read_area_file
 from sim.scenario.faults import Fault, ScenarioFaults
 from sim.scenario.head_tables import Head
 from sim.scenario.inspection import Inspection
 from sim.scenario.layers import Place, Tree, name_area, stack
+from sim.scenario.policy_tables import Policy
 from sim.scenario.read_area import read_area, read_force
 from sim.scenario.read_events import read_events
 from sim.scenario.read_expectations import drop_expectations_of, read_expectations
@@ -63,7 +65,8 @@ def _faults_of_area(name: str) -> list[Fault]:
         return faults
     tree = Tree()
     name_area(tree, *read)
-    inspection = Inspection(tree, faults=faults)
+    inspection = Inspection(tree)
+    inspection.add(*faults)
     read_area(inspection)
     return inspection.as_list()
 
@@ -71,7 +74,8 @@ def _faults_of_area(name: str) -> list[Fault]:
 def _resolve(key: str, chain: Chain, given: Sequence[Setting]) -> Scenario:
     """Merge the layers and check everything, the world before week 0 included."""
     root, named, whole = stack(chain.layers)
-    inspection = Inspection(whole, complete=chain.complete, faults=chain.faults)
+    inspection = Inspection(whole, complete=chain.complete)
+    inspection.add(*chain.faults)
     old_publics = group_keys(inspection) or []
     named = _apply(given, whole, named, inspection)
     groups = group_keys(inspection)
@@ -83,14 +87,18 @@ def _resolve(key: str, chain: Chain, given: Sequence[Setting]) -> Scenario:
         "assumptions": _assumptions(inspection),
         "expectations": read_expectations(inspection, groups, chain.layers[-1].folder),
     }
-    head = inspection.read(
-        Head, (), tables=[key for key in whole.values if key not in Head.model_fields]
-    )
+    head = _head(inspection)
     before = _before(inspection.of(root), inspection.of(named))
-    first = None if inspection.faults else _root(inspection.of(root), inspection.of(named))
-    if inspection.faults or head is None or before is None or first is None:
+    if inspection.faults or head is None or before is None:
         raise ScenarioFaults(inspection.as_list())
+    first = _root(root, named, before.policy, parts["area"], parts["assumptions"])
     return Scenario(key, head.title or key, head.question, **parts, before=before, root=first)
+
+
+def _head(inspection: Inspection) -> Head | None:
+    """Title and question."""
+    others = [key for key in inspection.tree.values if key not in Head.model_fields]
+    return inspection.read(Head, (), tables=others)
 
 
 def _apply(given: Sequence[Setting], whole: Tree, named: Tree, inspection: Inspection) -> Tree:
@@ -104,8 +112,7 @@ def _apply(given: Sequence[Setting], whole: Tree, named: Tree, inspection: Inspe
         if setting.place == ("area",) and isinstance(setting.value, str):
             faults: list[Fault] = []
             area = read_area_file(setting.value, Path(), source.rank, source.called, faults)
-            for fault in faults:
-                inspection.add(fault)
+            inspection.add(*faults)
             if area is not None:
                 name_area(whole, *area)
                 named = whole.copy()
@@ -131,14 +138,20 @@ def _before(root: Inspection, named: Inspection) -> Before | None:
     return Before(policy, police, partners) if policy and police and partners else None
 
 
-def _root(root: Inspection, named: Inspection) -> Root | None:
-    """What differences are counted against.
+def _root(
+    root: Tree, named: Tree, policy: Policy, area: Area, assumptions: dict[str, float]
+) -> Root:
+    """What the differences of a scenario are counted against.
 
-    The root's events are read without its publics: a later layer may have named another area.
+    A root need not be whole, and what a later layer has mended there is no fault: where its area
+    or assumptions cannot be read, the scenario's own stand for them.
     """
-    policy, area = read_policy(root), read_area(named)
-    events, assumptions = read_events(root, None), _assumptions(root)
-    if policy is None or area is None or events is None or assumptions is None:
-        return None
-    name = root.tree.get("area", "name")
-    return Root(policy, area, name if isinstance(name, str) else area.name, events, assumptions)
+    area = read_area(Inspection(named)) or area
+    name = root.get("area", "name")
+    return Root(
+        policy=policy,
+        area=area,
+        area_name=name if isinstance(name, str) else area.name,
+        events=read_events(Inspection(root), None) or (),
+        assumptions=_assumptions(Inspection(root)) or assumptions,
+    )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import create_model
 
 from sim.policy.levers import LEVERS, REACH_PRESETS
-from sim.scenario.table import Table, number
+from sim.scenario.tables import Table, number
 
 
 class Levers(Table):

@@ -19,7 +19,7 @@ from sim.scenario.area_tables import (
 )
 from sim.scenario.inspection import Inspection
 from sim.scenario.layers import Place, inherited_lists_by_beat
-from sim.scenario.read_people import read_people
+from sim.scenario.read_people import read_people, read_shares
 from sim.scenario.read_publics import read_publics
 from sim.topics import TOPICS
 
@@ -53,11 +53,12 @@ def read_area(inspection: Inspection) -> Area | None:
         return None
     if None in parts.values() or not inspection.complete:
         return None
+    joint = inspection.tree.get("area", "joint") is not None
     return Area.model_construct(
         **dict(head),
         **parts,
-        shares=publics.sums_over(cells),
-        joint=tuple(cells) if inspection.tree.get("area", "joint") else None,
+        shares=publics.sums_over(cells) if joint else read_shares(inspection),
+        joint=tuple(cells) if joint else None,
         beat_shares=tuple(shares if _says_where_people_live(inspection) else _lived(groups)),
         beat_disorder=tuple(disorder),
         groups=groups,

@@ -185,7 +185,8 @@ def screen(w, t, outreach_bound, door_bound, a):
         factor = places.outreach_cell[c]
         members = member_factor(w, p, a)
         hazard, repeat, suspect, incidents, weights = 0.0, 0.0, 0.0, 0.0, 0.0
-        for i in range(places.cell_start[c], places.cell_start[c + 1]):
+        for row in range(places.cell_start[c], places.cell_start[c + 1]):
+            i = np.uint64(row)
             key = keys[i]
             word = dice.bits(doors, key)
             weight = outreaches[i] * factor
@@ -194,7 +195,7 @@ def screen(w, t, outreach_bound, door_bound, a):
             if chance < outreach_bound * weight:
                 order = priority(chance, weight)
                 if order < outreach_bound:
-                    rows[found] = i
+                    rows[found] = row
                     orders[found] = order
                     found += 1
             weight = door_weights[i] * (floor + beliefs[i]) * (members if members_of[i] else 1.0)
@@ -203,14 +204,14 @@ def screen(w, t, outreach_bound, door_bound, a):
             if chance < door_bound * weight:
                 order = priority(chance, weight)
                 if order < door_bound:
-                    door_rows[came] = i
+                    door_rows[came] = row
                     door_orders[came] = order
                     came += 1
             word = dice.bits(street, key)
             risk = needs[i] * incident
             incidents += risk
             if dice.upper_share(word) < risk:
-                incident_rows[hurt] = i
+                incident_rows[hurt] = row
                 hurt += 1
             seen = streets[i]
             risk_of_search = by_lay * (seen * (1.0 + known_draws * knowns[i])) + by_evidence * involvements[i]
@@ -219,7 +220,7 @@ def screen(w, t, outreach_bound, door_bound, a):
             repeat += risk_of_search if recent else 0.0
             chance = dice.lower_share(word)
             if chance < risk_of_search + traffic_rate * seen:
-                stop_rows[stopped] = i if chance < risk_of_search else -1 - i
+                stop_rows[stopped] = row if chance < risk_of_search else -1 - row
                 stopped += 1
             marks = marks_of[i]
             if marks & followed:

@@ -5,6 +5,8 @@ One pass over all residents does both, because each touches every attitude once.
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim import purposes as for_
 from sim import world as w_
 from sim.agents import columns as col
@@ -37,18 +39,19 @@ STORY_FORGOTTEN = 0.001  # a story that moves less than this is no longer told
 def speak(w):
     """Keep what everybody would say this week, before anyone has listened; stories then fade."""
     r, spoken, a = w.residents, w.scratch.spoken, w.a[0]
+    trusts, confidences, stories = r.total[TRUST], r.total[CONFIDENCE], r.story
     keep = 1.0 - a.story_fades
-    for i in range(r.key.size):
-        spoken[i, 0] = r.total[TRUST, i]
-        spoken[i, 1] = r.total[CONFIDENCE, i]
-        trust, confidence = r.story[i, 0], r.story[i, 1]
+    for row in range(r.key.size):
+        i = np.uint64(row)
+        spoken[i, 0] = trusts[i]
+        spoken[i, 1] = confidences[i]
+        trust, confidence = stories[i, 0], stories[i, 1]
         spoken[i, 2] = trust
         spoken[i, 3] = confidence
-        if trust != 0.0 or confidence != 0.0:
-            trust *= keep
-            confidence *= keep
-            r.story[i, 0] = trust if abs(trust) > STORY_FORGOTTEN else 0.0
-            r.story[i, 1] = confidence if abs(confidence) > STORY_FORGOTTEN else 0.0
+        trust *= keep
+        confidence *= keep
+        stories[i, 0] = trust if abs(trust) > STORY_FORGOTTEN else 0.0
+        stories[i, 1] = confidence if abs(confidence) > STORY_FORGOTTEN else 0.0
 
 
 @rule
@@ -86,6 +89,7 @@ def settle(w, t):
     label_kept, known_draws = 1.0 - a.label_fades, a.known_draws_stops
     stay, come = 1.0 - a.expectation_follows, a.expectation_follows
     followed = col.MOST_AFFECTED | col.USUAL_SUSPECT
+    one = np.uint64(1)
     for c in range(publics * beats):
         first, last = places.cell_start[c], places.cell_start[c + 1]
         if first == last:
@@ -103,8 +107,10 @@ def settle(w, t):
         drift0, drift1, drift2, drift3 = 0.0, 0.0, 0.0, 0.0
         flow5, flow6 = 0.0, 0.0
         sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7 = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
-        reached, informed, seen, reached_rank, lay = 0, 0, 0, 0.0, 0.0
-        for i in range(first, last):
+        reached, informed, seen, reached_rank, lay = 0.0, 0.0, 0.0, 0.0, 0.0
+        for row in range(first, last):
+            # an unsigned index spares the compiler the question whether it counts from the end
+            i = np.uint64(row)
             key = keys[i]
             word = dice.bits(meeting, key)
             trust, confidence, legitimacy, expectation = trusts[i], confidences[i], legitimacies[i], expectations[i]
@@ -113,54 +119,53 @@ def settle(w, t):
             told0, told1, pulled0, pulled1 = 0.0, 0.0, 0.0, 0.0
             # talk: one tie is met; their story is heard, their view pulls, another public comes closer
             begin = ties_start[i]
-            degree = ties_start[i + 1] - begin
+            degree = ties_start[i + one] - begin
             if degree > 0:
-                j = ties_other[begin + int(dice.upper_share(word) * degree)]
+                j = np.uint64(ties_other[np.uint64(begin + dice.place(word, degree))])
                 same = publics_of[j] == p
                 weight = of_lines.closeness(same, hardness)
-                if spoken[j, 2] != 0.0 or spoken[j, 3] != 0.0:
-                    push = of_attitudes.bounded(hearsay * weight * spoken[j, 2])
-                    told0 = of_attitudes.move(trust, push)
-                    set0 += settles_story * of_attitudes.move(set0, push)
-                    push = of_attitudes.bounded(hearsay * weight * spoken[j, 3])
-                    told1 = of_attitudes.move(confidence, push)
-                    set1 += settles_story * of_attitudes.move(set1, push)
-                    trust += told0
-                    confidence += told1
-                    story0 += told0
-                    story1 += told1
-                    if i == traced:
-                        book.note(w, t, i, book.N_STORY, told0, told1, j, 0.0)
+                said0, said1, heard0, heard1 = spoken[j, 0], spoken[j, 1], spoken[j, 2], spoken[j, 3]
+                push = of_attitudes.bounded(hearsay * weight * heard0)
+                told0 = of_attitudes.move(trust, push)
+                set0 += settles_story * of_attitudes.move(set0, push)
+                push = of_attitudes.bounded(hearsay * weight * heard1)
+                told1 = of_attitudes.move(confidence, push)
+                set1 += settles_story * of_attitudes.move(set1, push)
+                trust += told0
+                confidence += told1
+                story0 += told0
+                story1 += told1
                 pull = pull_rate * weight
-                pulled0 = pull * (spoken[j, 0] - trust)
-                pulled1 = pull * (spoken[j, 1] - confidence)
-                set0 += pull * (spoken[j, 0] - set0)
-                set1 += pull * (spoken[j, 1] - set1)
+                pulled0 = pull * (said0 - trust)
+                pulled1 = pull * (said1 - confidence)
+                set0 += pull * (said0 - set0)
+                set1 += pull * (said1 - set1)
                 trust += pulled0
                 confidence += pulled1
                 pull0 += pulled0
                 pull1 += pulled1
-                if not same:
-                    softer = softens * hardness if ethnic_of[j] == ethnic_of[i] else softens * softens_less * hardness
-                    flow5 -= softer
-                    hardness -= softer
+                softer = softens * hardness * (1.0 if ethnic_of[j] == ethnic_of[i] else softens_less)
+                softer = 0.0 if same else softer
+                flow5 -= softer
+                hardness -= softer
+                if row == traced and (heard0 != 0.0 or heard1 != 0.0):
+                    book.note(w, t, row, book.N_STORY, told0, told1, float(j), 0.0)
             # patrol
             street = streets[i]
-            saw0, saw1 = 0.0, 0.0
             likely = seen_rate * street
             sees = dice.lower_share(word) * (1.0 + likely) < likely
-            if sees:
-                saw1 = seen_confidence * (1.0 - confidence)
-                saw0 = seen_trust * (1.0 - trust)
-                confidence += saw1
-                trust += saw0
-                set1 += settles_message * seen_confidence * (1.0 - set1)
-                set0 += settles_message * seen_trust * (1.0 - set0)
-                seen1 += saw1
-                seen0 += saw0
-                seen += 1
-                if i == traced:
-                    book.note(w, t, i, book.N_PATROL, 0.0, 0.0, 0.0, 0.0)
+            saw = 1.0 if sees else 0.0
+            saw1 = saw * seen_confidence * (1.0 - confidence)
+            saw0 = saw * seen_trust * (1.0 - trust)
+            confidence += saw1
+            trust += saw0
+            set1 += saw * settles_message * seen_confidence * (1.0 - set1)
+            set0 += saw * settles_message * seen_trust * (1.0 - set0)
+            seen1 += saw1
+            seen0 += saw0
+            seen += saw
+            if row == traced and sees:
+                book.note(w, t, row, book.N_PATROL, 0.0, 0.0, 0.0, 0.0)
             # lines: blamed or passed over
             by_blame = blamed * trust
             trust += by_blame
@@ -248,11 +253,9 @@ def settle(w, t):
             sum6 += hardness
             sum7 += trust * trust
             met, knows = t - last_contacts[i] < YEAR, t - last_informeds[i] < YEAR
-            if met:
-                reached += 1
-                reached_rank += need_ranks[i]
-            if knows:
-                informed += 1
+            reached += 1.0 if met else 0.0
+            reached_rank += need_ranks[i] if met else 0.0
+            informed += 1.0 if knows else 0.0
             marks = marks_of[i]
             if marks & followed:
                 for mark in range(2):
@@ -266,13 +269,13 @@ def settle(w, t):
                             by_passing, by_trust, by_confidence, by_fairness, fades0, fades1, fades2, fades3,
                             life0, life1, life2, life3,
                         )  # fmt: skip
-            if i == traced:
+            if row == traced:
                 add_posts(
                     books.trace_posts[t], told0, told1, saw0, saw1, pulled0, pulled1, by_blame, by_passing, by_trust,
                     by_confidence, by_fairness, fades0, fades1, fades2, fades3, life0, life1, life2, life3,
                 )  # fmt: skip
                 for k in range(4):
-                    books.trace_levels[t, k] = r.total[k, i]
+                    books.trace_levels[t, k] = r.total[k, row]
         add_posts(
             books.ledger[t, p], story0, story1, seen0, seen1, pull0, pull1, blame0, passed1, follow0, follow1, follow2,
             fading0, fading1, fading2, fading3, drift0, drift1, drift2, drift3,

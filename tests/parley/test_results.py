@@ -171,7 +171,7 @@ def test_a_disk_that_fills_up_leaves_nothing_but_the_figures_on_the_screen(own_f
         (["run", "baseline", "--seed", "-1"], "--seed -1 is too low"),
         (["run", "baseline", "--residents", "99999999999"], "is too high"),
         (["run", "baseline", "--residents", "50000000", "--replicates", "100000"], "of memory"),
-        (["run", "baseline", "--set", "policy.feedbak=1"], "policy.feedback"),
+        (["run", "baseline", "--set", "policy.feedbak=1"], "Did you mean feedback?"),
         (["run", "baseline", "--set", "policy.feedback=1.4"], "1.4 is outside 0 to 1"),
         (["run", "baseline", "--set", "policy.feedback"], "equals sign"),
         (["run", "baseline", "--theory", "fear"], "--theory is not there yet"),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import math
 from pathlib import Path
+from typing import Any
 
 PUBLIC = """
 need = 0.5
@@ -48,3 +51,18 @@ def village(folder: Path, text: str = "", area: str = VILLAGE) -> Path:
     """A scenario of a village of its own, with this text behind it."""
     written(folder, area, "village.toml")
     return written(folder, f'schema = 1\narea = "village.toml"\n{text}', "life.toml")
+
+
+def as_toml(value: Any) -> str:
+    """Any value as TOML on one line."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return repr(value) if math.isfinite(value) else str(value)
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    if isinstance(value, list):
+        return f"[{', '.join(map(as_toml, value))}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{as_toml(k)} = {as_toml(v)}' for k, v in value.items())}}}"
+    return str(value)

@@ -63,10 +63,14 @@ def test_every_value_of_the_run_is_one_row(folder, results):
 
 
 def test_the_csv_says_the_same_to_the_last_digit(folder):
-    read = pandas.read_csv(folder / "weekly.csv", float_precision="round_trip")
-    assert tuple(read.columns) == WEEKLY_COLUMNS
-    written = _weekly(folder).astype(read.dtypes.to_dict())
-    pandas.testing.assert_frame_equal(read, written, check_exact=True)
+    with (folder / "weekly.csv").open(encoding="utf-8", newline="") as stream:
+        lines = csv.reader(stream)
+        assert tuple(next(lines)) == WEEKLY_COLUMNS
+        read = [(*line[:-1], float(line[-1] or "nan")) for line in lines]
+    weekly = _weekly(folder)
+    for row, written in zip(read, weekly.itertuples(index=False), strict=True):
+        assert row[:-1] == tuple(str(cell) for cell in written[:-1])
+        assert row[-1] == written[-1] or (np.isnan(row[-1]) and np.isnan(written[-1]))
 
 
 def test_what_has_no_denominator_is_empty_and_not_zero(folder, results):
@@ -98,8 +102,9 @@ def test_snapshots_have_a_row_for_each_resident_and_week(folder):
     assert (people.count() == 200).all()
     assert (people.nunique() == 200).all()
     assert snapshots["trust"].between(0, 100).all()
-    never = snapshots[snapshots["last_contact_week"] == -1]
-    assert never["last_contact_fairness"].isna().all()
+    felt = snapshots["last_contact_fairness"].dropna()
+    assert 0 < len(felt) < len(snapshots)
+    assert felt.between(0, 1).all()
 
 
 def test_a_resident_has_the_same_key_in_every_scenario(tmp_path):

@@ -64,7 +64,7 @@ def test_a_run_is_told_for_everyone_the_most_affected_and_whoever_fares_worst():
     assert " ".join(run_headline(report, LABELS)) == (
         "Over 156 weeks trust rises by 2.0 points, from 50.0 to 52.0 (95 % interval +1.5 to +2.5)."
         " Among the most affected it shows no clear change, from 50.0 to 50.1"
-        " (95 % interval -0.2 to +0.4)."
+        " (95 % interval -0.20 to +0.40)."
         " Of the local publics, Young people fare worst: there trust falls by 1.0 points, from 40.0"
         " to 39.0 (95 % interval -1.4 to -0.6)."
     )

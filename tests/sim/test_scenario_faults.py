@@ -385,6 +385,12 @@ def test_a_fault_of_the_root_is_told_although_a_later_layer_covers_it(tmp_path):
     assert faults_of(written(tmp_path, later))[0].startswith("root.toml, [policy]: hours = 99")
 
 
+def test_what_a_later_layer_mends_in_the_area_or_the_assumptions_is_no_fault(tmp_path):
+    village(tmp_path, "[assumptions]\nabsolve = 9", VILLAGE.replace("people = 900", ""))
+    later = 'schema = 1\nextends = "life.toml"\n[area]\npeople = 5\n[assumptions]\nabsolve = 0.1'
+    assert load(written(tmp_path, later)).area.people == 5
+
+
 def test_faults_of_an_area_file_are_told_there_without_the_area_in_front(tmp_path):
     lines = faults_of(village(tmp_path, area=VILLAGE.replace("need = 0.5", "need = 5", 1)))
     assert lines == [

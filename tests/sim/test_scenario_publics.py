@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sim.scenario import load
 from sim.scenario.area_fields import AGES, DEFAULT_CONCERNS, DEFAULT_SHARES, ETHNICS, TENURES
-from sim.scenario.publics import divide, every_cell, evenly_spread, members, redrawn
+from sim.scenario.publics import divide, evenly_spread, every_cell, members, redrawn
 from tests.sim.scenario_files import PUBLIC, VILLAGE, on_baseline, village
 
 FEW = settings(max_examples=60, deadline=None)

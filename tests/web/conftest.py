@@ -13,12 +13,6 @@ from typing import Any
 
 import pytest
 
-import sim  # INTERIM
-import sim.scenario  # INTERIM
-
-if not hasattr(sim, 'load'):  # INTERIM
-    sim.load, sim.shipped = sim.scenario.load, sim.scenario.shipped  # INTERIM
-
 HOME = Path(__file__).parents[2]
 QUIET = (
     "--no-sandbox",
@@ -66,7 +60,7 @@ def start(module: str) -> App:
 @pytest.fixture(scope="module")
 def app() -> Iterator[App]:
     """The app over the real engine."""
-    served = start(os.environ.get("INTERIM_APP", "tests.web.served"))
+    served = start("tests.web.served")
     yield served
     if served.process.poll() is None:
         served.stop()
@@ -85,14 +79,14 @@ def stand_in_app() -> Iterator[App]:
 class Browser:
     """Chromium, with a record of everything a page asked for."""
 
-    chromium: Any
+    program: Any
     asked: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
     def open(self, address: str, width: int = 1280, height: int = 900, **options: Any) -> Any:
         """A page of a visitor of its own."""
-        context = self.chromium.new_context(
+        context = self.program.new_context(
             viewport={"width": width, "height": height}, reduced_motion="reduce", **options
         )
         page = context.new_page()
@@ -120,7 +114,7 @@ def chromium_path() -> str | None:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def chromium() -> Iterator[Browser]:
     """Chromium, or a clear word that there is none."""
     path = chromium_path()
     if path is None:
@@ -131,6 +125,6 @@ def browser() -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=list(QUIET))
-        yield Browser(chromium)
-        chromium.close()
+        program = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        yield Browser(program)
+        program.close()

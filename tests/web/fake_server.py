@@ -6,6 +6,8 @@ A hostile place comes along: its scenarios carry scripts, templates and formulas
 import dataclasses
 import sys
 
+import sim
+from sim import load, shipped
 from tests.web import fake_engine
 
 HOSTILE = (
@@ -16,33 +18,32 @@ HOSTILE = (
 
 def hostile_shipped() -> list:
     """The shipped scenarios, and one with hostile words."""
-    scenarios = fake_engine.shipped()
+    scenarios = shipped()
     model = next(each for each in scenarios if each.key == "hackney")
+    return [*scenarios, _dressed(model)]
+
+
+def hostile_load(name: str, settings: tuple[str, ...] = ()):
+    """A shipped scenario; the hostile one is Hackney in other words."""
+    return _dressed(load("hackney", settings)) if name == "hostile" else load(name, settings)
+
+
+def _dressed(model):
     groups = {
         key: group.model_copy(update={"label": f"{group.label} {HOSTILE}"})
         for key, group in model.area.groups.items()
     }
     words = {"name": HOSTILE, "source": HOSTILE, "licence": HOSTILE, "notes": [HOSTILE]}
     area = model.area.model_copy(update={**words, "groups": groups})
-    told = {"key": "hostile", "title": HOSTILE, "question": HOSTILE}
-    return [*scenarios, dataclasses.replace(model, area=area, **told)]
-
-
-def hostile_load(name: str, settings: tuple[str, ...] = ()):
-    """A shipped scenario; the hostile one keeps its words."""
-    if name != "hostile":
-        return fake_engine.load(name, settings)
-    model = fake_engine.load("hackney", settings)
-    dressed = hostile_shipped()[-1]
-    area = dressed.area.model_copy(update={"police": model.area.police})
-    return dataclasses.replace(dressed, area=area, policy=model.policy)
+    return dataclasses.replace(model, area=area, key="hostile", title=HOSTILE, question=HOSTILE)
 
 
 if __name__ == "__main__":
-    fake_engine.install()
-    import sim
-
     sim.shipped, sim.load = hostile_shipped, hostile_load
     from web.server import serve
 
+    from web.desk import Desk
+    from web.pages import compare
+
+    compare.desk = lambda made=Desk(fake_engine): made
     serve(port=int(sys.argv[1]))

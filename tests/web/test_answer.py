@@ -18,7 +18,7 @@ WEEKS, PAIRS = 52, 8
 
 
 def run(scenario, pairs=PAIRS):
-    return fake_engine.run(scenario, weeks=WEEKS, residents=1000, replicates=pairs, pause=0)
+    return fake_engine.run(scenario, weeks=WEEKS, residents=1000, replicates=pairs)
 
 
 @pytest.fixture(scope="module")
@@ -147,7 +147,7 @@ def test_a_measure_of_the_whole_area_is_not_passed_off_as_one_public_s(answer):
     chart = json.loads(
         charts.line_chart(Answer(answer.question, comparison, finished=True), "marginalisation", "young", "levels")
     )
-    assert chart["who"] == "All residents"
+    assert chart["who"] == "Everyone"
     assert "whole area" in chart["note"]
 
 

@@ -6,11 +6,8 @@ import time
 import pytest
 
 from tests.web import fake_engine
-
-fake_engine.install()
-
-from web.desk import Desk, Shelf  # noqa: E402
-from web.question import first_question  # noqa: E402
+from web.desk import Desk, Shelf
+from web.question import first_question
 
 
 class Engine:
@@ -18,12 +15,18 @@ class Engine:
 
     Comparison, Cancelled = fake_engine.Comparison, fake_engine.Cancelled
 
-    def __init__(self, pause=0.0):
-        self.runs, self.pause = [], pause
+    def __init__(self, pause=0.0, compiled=True):
+        self.runs, self.pause, self.ready = [], pause, compiled
 
-    def run(self, scenario, **options):
-        self.runs.append((scenario.hash, options["replicates"]))
-        return fake_engine.run(scenario, **options, pause=self.pause)
+    def compiled(self):
+        return self.ready
+
+    def compile_engine(self):
+        self.ready = True
+
+    def compare(self, base, others, **options):
+        self.runs.append((base.hash, options["replicates"]))
+        return fake_engine.compare(base, others, **options, pause=self.pause)
 
 
 class Ear:
@@ -148,19 +151,28 @@ def test_a_newcomer_gets_a_first_answer_before_others_get_their_refinement():
 def test_a_fault_reaches_the_one_who_asked_and_nobody_else(desk):
     ear, other = Ear(), Ear()
 
-    def refuse(scenario, **options):
+    def refuse(base, others, **options):
         raise RuntimeError("no such luck")
 
-    desk._engine.run = refuse
+    desk._engine.compare = refuse
     desk.ask("a", small(), ear)
     assert "no such luck" in ear.wait(lambda news: news.kind == "fault").message
-    del desk._engine.run
+    del desk._engine.compare
     desk.ask("b", small(), other)
     other.wait(finished)
 
 
+def test_the_first_run_after_installation_says_that_it_compiles():
+    desk = Desk(Engine(compiled=False), threads=1)
+    ear = Ear()
+    desk.ask("a", small(), ear)
+    ear.wait(finished)
+    assert [news.kind for news in ear.news].count("preparing") == 1
+    desk.close()
+
+
 def test_the_shelf_lets_go_of_what_was_longest_unused():
-    results = fake_engine.run(small().scenarios()[0], weeks=8, residents=100, replicates=2, pause=0)
+    results = fake_engine.run(small().scenarios()[0], weeks=8, residents=100, replicates=2)
     size = results.values.nbytes + results.ledger.nbytes
     shelf = Shelf(limit=2 * size)
     for key in "ab":

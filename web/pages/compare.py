@@ -11,7 +11,7 @@ from typing import Any
 import solara
 import solara.server.kernel_context as kernel_context
 
-import sim
+import sim.run as engine
 from sim.report import LIMITS
 from web import charts, words
 from web.answer import ATTITUDE_LABELS, Answer, expected, figures, for_whom, headline, pairs_sentence, why
@@ -40,7 +40,7 @@ VIEWS = {charts.LEVELS: "Both policies", charts.DIFFERENCE: "The difference"}
 @lru_cache(maxsize=1)
 def desk() -> Desk:
     """The desk of this process."""
-    return Desk(sim)
+    return Desk(engine)
 
 
 def open_desk() -> None:
@@ -236,11 +236,12 @@ def _progress(question: Question, news: News | None, answer: Answer | None) -> d
     current = news if news is not None and news.question == question else None
     if question.too_much():
         says = "Nothing is computed: this asks for too much at once."
+    elif current is not None and current.kind == "preparing":
+        busy = True
+        says = "Getting the engine ready: this happens once on a machine and takes a minute or two."
     elif current is None or current.kind in ("waiting", "working"):
         busy = True
         says = "Comparing the two policies."
-        if current is None or current.first_time:
-            says += " The very first run on a machine prepares the engine once, which can take a minute."
     elif current.kind == "answer":
         busy = not current.finished
         unseen = headline(answer)["main"] if answer is not None and current.finished else ""
