@@ -1,6 +1,6 @@
 """Writes the generated tables of the documentation anew, between their markers.
 
-`python docs/generate.py` writes; with `--check` it only says which pages are stale, and exits 1 then.
+`python docs/generate.py` writes; with `--check` it only says which pages are stale and exits 1.
 A marker is a comment `<!-- table: name -->`, closed by `<!-- end: name -->`.
 """
 

@@ -45,7 +45,7 @@ class Plan:
     marking: str = ""
 
     def for_the_model(self) -> dict[str, Any]:
-        """What `sim.run.run` and `compare` are called with."""
+        """What `sim.runs.run` and `compare` are called with."""
         return {
             "weeks": self.weeks,
             "residents": self.residents,
@@ -128,7 +128,7 @@ def refuse_what_does_not_fit(plan: Plan, scenarios: int) -> None:
 
 
 def _memory_needed(residents: int, replicates: int, weeks: int, workers: int) -> int:
-    from sim.run import memory_needed
+    from sim.runs import memory_needed
 
     return memory_needed(residents, replicates, weeks, workers)
 

@@ -18,7 +18,7 @@ Progress = Callable[[int, int], None]
 
 def compile_once() -> None:
     """Compile the model where this installation has not done so, and say how long it took."""
-    from sim.run import compile_engine, compiled
+    from sim.runs import compile_engine, compiled
 
     if compiled():
         return
@@ -40,7 +40,7 @@ def carry_out(work: Callable[..., Any], label: str) -> tuple[Any, bool]:
     Raises:
         UserFault: it was stopped before one replicate was finished.
     """
-    from sim.run import Cancelled
+    from sim.runs import Cancelled
 
     cancel = threading.Event()
     with _stopping(cancel), _progress(label) as progress:

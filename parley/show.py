@@ -99,12 +99,12 @@ def _expectations(
 
 
 def _changed(scenario: Any) -> str:
-    """What is otherwise than in the scenario's root; decisions, place and assumptions kept apart."""
+    """What is otherwise than at the scenario's root: decisions, place, assumptions apart."""
     kinds = (
         ("What the police decide otherwise", "policy.", scenario.changed_levers),
         ("What is otherwise in the area", "area.", scenario.changed_area),
         (
-            "What is assumed otherwise, which is no policy",
+            "What is assumed otherwise (no policy)",
             "assumptions.",
             scenario.changed_assumptions,
         ),

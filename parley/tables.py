@@ -19,8 +19,8 @@ from sim.indicators.table import INDICATORS
 from sim.ledger import CAUSES
 
 KINDS = {
-    "outcome": "Outcomes: what residents feel",
-    "process": "Process: who is reached and how",
+    "outcome": "Outcomes: what people feel",
+    "process": "Process: who is reached",
     "output": "Outputs: what comes of it",
     "risk": "Risks: who pays",
     "police": "Police: what it takes",
@@ -200,7 +200,7 @@ def _indicator(name: str, width: int) -> Text:
     """Name of an indicator, with its unit where that is not points, per cent or a plain ratio."""
     entry = INDICATORS[name]
     plain_unit = entry.unit in ("points", "%", "ratio", "concentration index") or width < WIDE
-    unit = "" if plain_unit else f", {entry.unit.replace('people ', '')}"
+    unit = "" if plain_unit else f", {entry.unit.replace('people ', '').replace('hours ', '')}"
     return Text.assemble("  ", entry.label, (unit, "dim"))
 
 

@@ -168,7 +168,7 @@ structref.define_proxy(
 structref.define_proxy(
     BooksReference,
     BooksType,
-    ["ledger", "counts", "window52", "window26", "sums", "flow", "hours", "values", "traced", "trace_posts", "trace_levels", "trace_notes", "early", "early_weight", "early_used"],
+    ["ledger", "counts", "window52", "window26", "sums", "flow", "hours", "values", "traced", "trace_posts", "trace_levels", "trace_notes", "early_row", "early_week", "early_what", "early_weight", "early_used"],
 )
 structref.define_proxy(
     ScratchReference,
@@ -250,7 +250,7 @@ def hold_schedule(c):
 def hold_books(c):
     """Return a reference to Books."""
     return BooksReference(
-        c.ledger, c.counts, c.window52, c.window26, c.sums, c.flow, c.hours, c.values, c.traced, c.trace_posts, c.trace_levels, c.trace_notes, c.early, c.early_weight, c.early_used
+        c.ledger, c.counts, c.window52, c.window26, c.sums, c.flow, c.hours, c.values, c.traced, c.trace_posts, c.trace_levels, c.trace_notes, c.early_row, c.early_week, c.early_what, c.early_weight, c.early_used
     )
 
 

@@ -18,7 +18,7 @@ from sim.week.contact import contact
 from sim.week.encounters import encounters
 from sim.week.events import dated_events
 from sim.week.feedback import feedback
-from sim.week.people_change import mean_openness, people_change
+from sim.week.people_change import mean_openness, people_change, set_cooperation
 from sim.week.plan import plan
 from sim.week.reach import reach
 from sim.week.record import record
@@ -91,12 +91,37 @@ class Area:
         self.world = self.world._replace(schedule=schedule)
         self.held = hold(self.world)
 
+    def _with_books(self, **arrays: np.ndarray) -> None:
+        self.world = self.world._replace(books=self.world.books._replace(**arrays))
+        self.held = hold(self.world)
+
+    def make_room_for_early(self) -> None:
+        """See to it that whatever two weeks can count finds room until people are marked."""
+        books, people = self.world.books, self.world.residents.key.size
+        used = int(books.early_used[0])
+        if books.early_row.size - used < people + 1000:
+            size = used + 3 * people // 2 + 1000
+            self._with_books(
+                **{name: np.resize(getattr(books, name), size) if used else np.zeros(size, getattr(books, name).dtype)
+                   for name in EARLY}
+            )  # fmt: skip
+
+    def forget_early(self) -> None:
+        """Give back the room of what was counted before people were marked."""
+        self._with_books(**{name: getattr(self.world.books, name)[:0].copy() for name in EARLY})
+        self.world.books.early_used[0] = 0
+
     def live(self, weeks: int) -> None:
-        """Live some weeks more."""
+        """Live some weeks more; ValueError where the books have no room for them."""
         now = int(self.world.clock[0])
+        room = self.world.books.values.shape[0] - 1 - now
+        if weeks > room:
+            raise ValueError(f"these books have room for {room} more weeks, not for {weeks}")
         advance(self.held, now + 1, now + weeks)
 
 
+EARLY = ("early_row", "early_week", "early_what", "early_weight")
+EARLY_WEEKS = 2  # weeks lived between two looks at whether there is room
 _SHARED = {"ties", "schedule"}  # never written after the founding
 
 
@@ -156,8 +181,13 @@ def warm_up(area: Area, stop: Callable[[], None] | None = None) -> None:
         last = turn_of_year
         if stop is not None:
             stop()
-    advance(area.held, last + 1, warm - 1)
+    for now in range(last + 1, warm, EARLY_WEEKS):
+        area.make_room_for_early()
+        advance(area.held, now, min(now + EARLY_WEEKS, warm) - 1)
+        if stop is not None:
+            stop()
     mark(area.world, area.held, max(0, warm - 1))
+    area.forget_early()
     if warm > 0:
         advance(area.held, warm, warm)
         anchor(area.held, warm)
@@ -182,6 +212,7 @@ def turn(area: Area, scenario) -> None:
     state[w_.MEAN_OPENNESS] = mean_openness(area.held)
     area.world.residents.counts[:] = 0
     sum_levels(area.held)
+    set_cooperation(area.held, a)
     record(area.held, int(area.world.clock[1]))
 
 

@@ -227,7 +227,6 @@ def _found_officers(seed, before, people, publics, beats, record) -> col.Officer
 def _books(weeks: int, people: int, publics: int, traced: bool) -> w.Books:
     rows = publics + 3
     trace = weeks + 1 if traced else 1
-    early = int(1.5 * people) + 4096
     return w.Books(
         ledger=np.zeros((weeks + 1, publics + 2, len(ATTITUDES), len(CAUSES))),
         counts=np.zeros((weeks + 1, rows, len(w.COUNTED))),
@@ -238,8 +237,8 @@ def _books(weeks: int, people: int, publics: int, traced: bool) -> w.Books:
         traced=np.array([-1, 0]),
         trace_posts=np.zeros((trace, len(ATTITUDES), len(CAUSES))), trace_levels=np.zeros((trace, 4)),
         trace_notes=np.zeros((64 * trace if traced else 1, 6)),
-        early=np.zeros((early, 3), np.int32), early_weight=np.zeros(early, np.float32),
-        early_used=np.zeros(1, np.int64),
+        early_row=np.zeros(0, np.int32), early_week=np.zeros(0, np.int16), early_what=np.zeros(0, np.int16),
+        early_weight=np.zeros(0), early_used=np.zeros(1, np.int64),
     )  # fmt: skip
 
 
@@ -297,7 +296,7 @@ def found(scenario: Scenario, seed: np.uint64, residents: int, weeks: int, *, tr
     warm = int(area.warmup_weeks)
     police = w.Police(np.zeros(len(w.POLICE_STATE)))
     state = police.state
-    state[w.CUT] = 1.0
+    state[w.CUT], state[w.DEMAND_SCALE] = 1.0, 1.0
     state[w.OPENNESS], state[w.INTERNAL_FAIRNESS] = before.police.openness, before.police.internal_fairness
     state[w.SKILL], state[w.PARTNER_CAPACITY] = before.police.skill, before.partners.capacity
     state[w.OFFICER_HOURS] = before.police.officers_per_1000 * residents / 1000.0 * a.officer_week * a.response_part

@@ -248,6 +248,7 @@ POLICE_STATE = (
     "searches_needed",
     "response_in",
     "mean_openness",
+    "demand_scale",
 )
 (
     CUT,
@@ -290,6 +291,7 @@ POLICE_STATE = (
     SEARCHES_NEEDED,
     RESPONSE_IN,
     MEAN_OPENNESS,
+    DEMAND_SCALE,
 ) = range(len(POLICE_STATE))
 
 
@@ -385,8 +387,10 @@ class Books(NamedTuple):
     trace_posts: np.ndarray  # float64 [weeks + 1, 4, causes] or [1, 4, causes]
     trace_levels: np.ndarray  # float64 [weeks + 1, 4] or [1, 4]
     trace_notes: np.ndarray  # float64 [entries, 6]: week, kind, and four details
-    early: np.ndarray  # int32 [entries, 3]: row, week and what was counted in the last 52 weeks before week 0
-    early_weight: np.ndarray  # float32 [entries]
+    early_row: np.ndarray  # int32 [entries]: of whom something was counted in the last 52 weeks before week 0
+    early_week: np.ndarray  # int16 [entries]
+    early_what: np.ndarray  # int16 [entries]
+    early_weight: np.ndarray  # float64 [entries]
     early_used: np.ndarray  # int64 [1]
 
 

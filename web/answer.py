@@ -23,7 +23,14 @@ from web.words import (
     unit_of_change,
 )
 
-FIGURES = ("trust", "confidence", "legitimacy", "expectation_gap", "marginalisation", "repeat_stops")
+FIGURES = (
+    "trust",
+    "confidence",
+    "legitimacy",
+    "expectation_gap",
+    "marginalisation",
+    "repeat_stops",
+)
 FOR_WHOM = ("trust", "confidence", "expectation_gap", "stops")
 VERDICTS = {
     BETTER: "better",
@@ -128,10 +135,8 @@ def for_whom(answer: Answer) -> dict[str, Any]:
         ],
         "rows": rows,
         "summary": f"{listed(losers)} lose on at least one count."
-        if len(losers) > 1
-        else f"{losers[0]} lose on at least one count."
         if losers
-        else "Nobody clearly loses on any of these counts.",
+        else "Nobody loses on any of these counts, slight changes aside.",
     }
 
 
@@ -183,8 +188,7 @@ def why(answer: Answer, attitude: str, public: str) -> dict[str, Any]:
 
 def _expected(answer: Answer, expectation: Any) -> dict[str, Any]:
     found = answer.measured(expectation.indicator, expectation.public)
-    entry = INDICATORS[expectation.indicator]
-    decimals = decimals_for(entry.unit)
+    entry, decimals = INDICATORS[expectation.indicator], found.decimals
     came = direction(found.low, found.high)
     who = "" if expectation.public == "all" else f", {answer.label(expectation.public)}"
     bounds = interval(found.low, found.high, decimals, sign=True)
@@ -197,8 +201,8 @@ def _expected(answer: Answer, expectation: Any) -> dict[str, Any]:
 
 
 def _figure(found: Measured) -> dict[str, str]:
-    entry = INDICATORS[found.indicator]
-    decimals = decimals_for(entry.unit)
+    entry, decimals = INDICATORS[found.indicator], found.decimals
+    usual = decimals_for(entry.unit)
     return {
         "indicator": found.indicator,
         "label": entry.label,
@@ -206,18 +210,27 @@ def _figure(found: Measured) -> dict[str, str]:
         "text": signed(found.difference, decimals),
         "unit": unit_of_change(entry.unit),
         "interval": interval(found.low, found.high, decimals, sign=True),
-        "levels": f"{number(found.base, decimals)} → {number(found.other, decimals)}",
+        "levels": f"{number(found.base, usual)} → {number(found.other, usual)}",
         "verdict": found.verdict,
-        "words": VERDICTS[found.verdict],
+        "words": _in_words(found),
         "value": repr(found.difference),
     }
+
+
+def _in_words(found: Measured) -> str:
+    """What a difference means, in a word or two."""
+    slightly = "slightly " if found.verdict in (BETTER, WORSE) and found.slight else ""
+    return slightly + VERDICTS[found.verdict]
 
 
 def _row(answer: Answer, public: str) -> dict[str, Any]:
     results = answer.comparison.base
     found = [answer.measured(indicator, public) for indicator in FOR_WHOM]
-    losses = [INDICATORS[each.indicator].label.lower() for each in found if each.verdict == WORSE]
-    gains = [INDICATORS[each.indicator].label.lower() for each in found if each.verdict == BETTER]
+    losses = [
+        INDICATORS[each.indicator].label.lower()
+        for each in found
+        if each.verdict == WORSE and not each.slight
+    ]
     people = float(results.sizes[public])
     return {
         "public": public,
@@ -225,7 +238,6 @@ def _row(answer: Answer, public: str) -> dict[str, Any]:
         "share": f"{100 * people / float(results.sizes['all']):.0f} %",
         "small": people < measures.TOO_FEW,
         "losses": losses,
-        "gains": gains,
         "cells": [_figure(each) for each in found],
     }
 
@@ -244,10 +256,10 @@ def _trust_sentence(trust: Measured) -> str:
             f"No clear change in trust: {signed(trust.difference)} points "
             f"({interval(trust.low, trust.high, sign=True)})."
         )
-    direction = "higher" if trust.difference > 0 else "lower"
+    side = "higher" if trust.difference > 0 else "lower"
     return (
-        f"Trust ends {number(abs(trust.difference))} points {direction} "
-        f"({size(trust.low, trust.high)})."
+        f"Trust ends {number(abs(trust.difference), trust.decimals)} points {side} "
+        f"({size(trust.low, trust.high, trust.decimals)})."
     )
 
 
@@ -256,13 +268,12 @@ def _worst_sentence(answer: Answer) -> str:
     if not found or all(each.verdict in (SAME, MISSING) for each in found):
         return ""
     worst = min(found, key=lambda each: each.difference)
-    who, bounds = answer.label(worst.public), size(worst.low, worst.high)
+    who, bounds = answer.label(worst.public), size(worst.low, worst.high, worst.decimals)
+    by = number(abs(worst.difference), worst.decimals)
     if worst.verdict == WORSE:
-        return (
-            f"{who} fare worst: their trust ends {number(abs(worst.difference))} points lower ({bounds})."
-        )
+        return f"{who} fare worst: their trust ends {by} points lower ({bounds})."
     if worst.verdict == BETTER:
-        return f"{who} gain least: their trust ends {number(worst.difference)} points higher ({bounds})."
+        return f"{who} gain least: their trust ends {by} points higher ({bounds})."
     return f"{who} gain least: no clear change in their trust, {signed(worst.difference)} points ({bounds})."
 
 
@@ -277,7 +288,8 @@ def _gap_sentence(answer: Answer) -> str:
             f"({interval(gap.low, gap.high, sign=True)})."
         )
     verb = "widens" if gap.difference > 0 else "narrows"
-    return f"{subject} {verb} by {number(abs(gap.difference))} points ({size(gap.low, gap.high)})."
+    by, bounds = number(abs(gap.difference), gap.decimals), size(gap.low, gap.high, gap.decimals)
+    return f"{subject} {verb} by {by} points ({bounds})."
 
 
 def _warning(answer: Answer) -> str:
@@ -285,15 +297,13 @@ def _warning(answer: Answer) -> str:
     if answer.measured("trust").verdict != BETTER:
         return ""
     keys = [*measures.groups(answer.comparison.base), "most-affected", "usual-suspects"]
+    found = [answer.measured("trust", key) for key in keys if key in answer.comparison.base.publics]
     losers = [
-        answer.label(key)
-        for key in keys
-        if key in answer.comparison.base.publics and answer.measured("trust", key).verdict == WORSE
+        f"{answer.label(each.public)} ({signed(each.difference, each.decimals)})"
+        for each in found
+        if each.verdict == WORSE
     ]
-    if not losers:
-        return ""
-    verb = "lose" if len(losers) > 1 else "clearly lose"
-    return f"The average rises, but {listed(losers)} {verb} trust."
+    return f"The average rises, but trust falls for {listed(losers)}." if losers else ""
 
 
 def _why_sentence(found: list[measures.CausePoints], total: Measured, label: str) -> str:
@@ -301,7 +311,9 @@ def _why_sentence(found: list[measures.CausePoints], total: Measured, label: str
         return f"No cause makes a difference to {label} here."
     along = [each for each in found if each.points * total.difference > 0][:2]
     against = [each for each in found if each.points * total.difference < 0][:2]
-    says = f"Of {signed(total.difference, 2)} points, most comes from {_named(along)}" if along else ""
+    says = (
+        f"Of {signed(total.difference, 2)} points, most comes from {_named(along)}" if along else ""
+    )
     turns = f"; pulling the other way: {_named(against)}" if against else ""
     return f"{says}{turns}." if says else f"Pulling both ways: {_named(found[:3])}."
 

@@ -45,15 +45,18 @@ def line_chart(answer: Answer, indicator: str, public: str, view: str) -> str:
     if view == DIFFERENCE:
         series = _difference(answer, indicator, shown)
     else:
-        series = _expected_and_delivered(answer, shown) if gap else _levels(answer, indicator, shown)
+        series = (
+            _expected_and_delivered(answer, shown) if gap else _levels(answer, indicator, shown)
+        )
     return _as_json(
         {
             "id": indicator,
             "title": "Expected against delivered" if gap else entry.label,
             "meaning": entry.meaning,
             "unit": unit_of_change(entry.unit) if view == DIFFERENCE else _level_unit(entry.unit),
+            "better": f"{entry.better} is better" if entry.better != "neither" and not gap else "",
             "decimals": decimals_for(entry.unit),
-            "span": _LEAST_SPAN.get(entry.unit, 1.0),
+            "span": _LEAST_SPAN.get(entry.unit, 1.0) / (4 if view == DIFFERENCE else 1),
             "difference": view == DIFFERENCE,
             "who": answer.label(shown),
             "note": "" if shown == public else "Measured for the whole area only.",
@@ -103,8 +106,8 @@ def summary(answer: Answer, indicator: str, public: str) -> str:
     return (
         f"{entry.label}, {answer.label(public)}: {begins}"
         f"to {number(found.base, decimals)} with {first} and {number(found.other, decimals)} with {last}. "
-        f"Difference at the end: {signed(found.difference, decimals)}{f' {unit}' if unit else ''} "
-        f"({interval(found.low, found.high, decimals, sign=True)})."
+        f"Difference at the end: {signed(found.difference, found.decimals)}{f' {unit}' if unit else ''} "
+        f"({interval(found.low, found.high, found.decimals, sign=True)})."
     )
 
 

@@ -48,7 +48,11 @@ class SameOrigin:
             # Browsers always say where a websocket and a POST come from; a plain GET changes nothing.
             alone = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
             return "" if alone else "A request has to say where it comes from."
-        return "" if urlsplit(origin).netloc == host else "Another site's page may not talk to this server."
+        return (
+            ""
+            if urlsplit(origin).netloc == host
+            else "Another site's page may not talk to this server."
+        )
 
 
 class StrictHeaders:
@@ -107,7 +111,9 @@ def _never_changes(scope: Scope) -> bool:
 
 def _name(host: str) -> str:
     """A host without its port."""
-    return host[: host.rindex("]") + 1] if host.startswith("[") and "]" in host else host.split(":")[0]
+    return (
+        host[: host.rindex("]") + 1] if host.startswith("[") and "]" in host else host.split(":")[0]
+    )
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send, why: str) -> None:

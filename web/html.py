@@ -38,6 +38,6 @@ def missing_page() -> str:
     return (
         '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><title>Parley: no such page</title>'
-        "</head><body style=\"font: 1.1rem/1.5 Georgia, serif; max-width: 36rem; margin: 4rem auto; padding: 0 1rem\">"
+        '</head><body style="font: 1.1rem/1.5 Georgia, serif; max-width: 36rem; margin: 4rem auto; padding: 0 1rem">'
         '<main><h1>There is no page here</h1><p><a href="/">Compare policies</a></p></main></body></html>'
     )

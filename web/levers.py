@@ -33,6 +33,10 @@ _LABELS = {
     "leadership": ("Leaders' effort on fairness", 0.01),
     "stops": ("Searches", 0.5),
 }
+_MEANINGS = {
+    REACH: "A rule for whom officers seek out, and for how much is left to the open door.",
+    "promise": "How much is promised: at 0 % only what can be done, at 100 % everything asked for.",
+}
 _WIDEST = {"hours": 20.0, "stops": 60.0}
 
 
@@ -65,8 +69,7 @@ class Lever:
 def _lever(name: str) -> Lever:
     label, step = _LABELS[name]
     if name == REACH:
-        meaning = "Who gets the visits: a rule for whom officers seek out, and how much is left to the open door."
-        return Lever(name, label, "", meaning, 0.0, 0.0, 0.0, 0.0, 1.0)
+        return Lever(name, label, "", _MEANINGS[name], 0.0, 0.0, 0.0, 0.0, 1.0)
     entry = LEVERS[name]
     share = entry.unit.startswith("share") and (entry.low, entry.high) == (0.0, 1.0)
     scale = 100.0 if share else 1.0
@@ -75,7 +78,7 @@ def _lever(name: str) -> Lever:
         name,
         label,
         f"% {unit}".strip() if share else entry.unit,
-        sentence(entry.meaning),
+        _MEANINGS.get(name) or sentence(entry.meaning),
         entry.low * scale,
         min(entry.high, _WIDEST.get(name, entry.high)) * scale,
         entry.high * scale,
@@ -126,7 +129,9 @@ def laid_over(policy: dict[str, Any], moved: dict[str, float | str]) -> dict[str
 def _shares(policy: dict[str, Any], head: str, last: str, value: float) -> dict[str, float]:
     """A table of shares in which one is set and the rest keep their proportions; they sum to 1."""
     prefix = f"{head}."
-    shares = {name.removeprefix(prefix): float(policy[name]) for name in policy if name.startswith(prefix)}
+    shares = {
+        name.removeprefix(prefix): float(policy[name]) for name in policy if name.startswith(prefix)
+    }
     rest = [name for name in shares if name != last]
     left, before = 1.0 - value, sum(shares[name] for name in rest)
     new = {last: round(value, 6)}

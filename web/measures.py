@@ -11,7 +11,7 @@ from sim.headline import NO_CLEAR_CHANGE, direction
 from sim.indicators.table import INDICATORS
 from sim.ledger import ATTITUDES, CAUSES
 from sim.results import interval
-from web.words import known
+from web.words import decimals_for, known
 
 BETTER, WORSE, UNCLEAR, CHANGED, SAME, MISSING = (
     "better",
@@ -23,6 +23,14 @@ BETTER, WORSE, UNCLEAR, CHANGED, SAME, MISSING = (
 )
 TOO_FEW = 30
 """Simulated residents below which a public is read with care."""
+SLIGHT = {
+    "points": 0.5,
+    "%": 0.5,
+    "ratio": 0.05,
+    "concentration index": 0.02,
+    "per 1,000 people a year": 0.5,
+}
+"""Differences below which a clear change is called slight: clear to a computer, hardly to anybody else."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +55,18 @@ class Measured:
     def clear(self) -> bool:
         """Whether the interval leaves zero."""
         return direction(self.low, self.high) != NO_CLEAR_CHANGE
+
+    @property
+    def slight(self) -> bool:
+        """Whether the change, clear as it may be, is too small to matter much."""
+        return abs(self.difference) < SLIGHT.get(INDICATORS[self.indicator].unit, 0.0)
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals show it: one more where rounding would make nothing of a clear change."""
+        usual = decimals_for(INDICATORS[self.indicator].unit)
+        least = min(abs(self.difference), abs(self.low), abs(self.high))
+        return usual + (self.clear and least < 10**-usual)
 
     @property
     def verdict(self) -> str:

@@ -114,7 +114,11 @@ def settings_for(changed: Iterable[str], policy: Mapping[str, Any]) -> tuple[str
     for name in changed:
         head = name.partition(".")[0]
         if head in SHARES:
-            inside = [(key.removeprefix(f"{head}."), policy[key]) for key in policy if key.startswith(f"{head}.")]
+            inside = [
+                (key.removeprefix(f"{head}."), policy[key])
+                for key in policy
+                if key.startswith(f"{head}.")
+            ]
             found[head] = "{" + ", ".join(f"{key} = {_toml(value)}" for key, value in inside) + "}"
         else:
             found[name] = _toml(policy[name])

@@ -112,9 +112,15 @@ class Question:
         """This question as the query of an address; what is usual is left out."""
         usual = first_question(self.place)
         parts = [("place", self.place)]
-        parts += [(name, getattr(self, name)) for name in ("base", "other") if getattr(self, name) != getattr(usual, name)]
+        parts += [
+            (name, getattr(self, name))
+            for name in ("base", "other")
+            if getattr(self, name) != getattr(usual, name)
+        ]
         parts += [(f"set.{name}", value) for name, value in self.moved]
-        parts += [(name, getattr(self, name)) for name in LIMITS if getattr(self, name) != USUAL[name]]
+        parts += [
+            (name, getattr(self, name)) for name in LIMITS if getattr(self, name) != USUAL[name]
+        ]
         return urlencode(parts)
 
     def command(self) -> str:
@@ -156,14 +162,18 @@ def from_address(search: str | None) -> tuple[Question, list[str]]:
         value = given[name][-1]
         changed = question.asking(name, value)
         if changed == question and str(getattr(question, name)) != value:
-            faults.append(f"The address asks for {name} “{value[:60]}”, which is not on offer here.")
+            faults.append(
+                f"The address asks for {name} “{value[:60]}”, which is not on offer here."
+            )
         question = changed
     for name, values in given.items():
         if not name.startswith("set."):
             continue
         lever = name.removeprefix("set.")
         if lever not in OFFERED or accepted(lever, values[-1]) is None:
-            faults.append(f"The address sets “{lever[:60]}” to “{values[-1][:60]}”, which is not possible.")
+            faults.append(
+                f"The address sets “{lever[:60]}” to “{values[-1][:60]}”, which is not possible."
+            )
             continue
         question = question.with_lever(lever, values[-1])
     return question, faults

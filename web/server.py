@@ -70,7 +70,10 @@ def serve(host: str = "127.0.0.1", port: int = 8765) -> None:
     try:
         listener = _listen(host, port)
     except OSError as fault:
-        print(f"Port {port} at {host} cannot be used: {fault.strerror or fault}. Choose another with --port.", file=sys.stderr)
+        print(
+            f"Port {port} at {host} cannot be used: {fault.strerror or fault}. Choose another with --port.",
+            file=sys.stderr,
+        )
         raise SystemExit(2) from None
     local = host in ("127.0.0.1", "localhost", "::1")
     config = uvicorn.Config(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 MINUS = "\N{MINUS SIGN}"
 NOTHING = "\N{EN DASH}"
-_UNIT_WORDS = {"points": "points", "%": "percentage points"}
+_UNIT_WORDS = {"points": "points", "%": "% points"}
 
 
 def known(value: float | None) -> bool:

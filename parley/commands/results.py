@@ -71,7 +71,7 @@ def deliver(request: Request) -> None:
 
 
 def _work(request: Request, **more: Any) -> Any:
-    from sim.run import compare, run
+    from sim.runs import compare, run
 
     first, *others = request.scenarios
     if request.words[1] == "run":

@@ -26,8 +26,8 @@ def lobby(w, t, a):
         for b in range(places.people.size):
             places.heard_beat_new[b] += weight * g.agenda_beats[p, b]
         for q in (p, publics):
-            books.counts[t, q, w_.C_HEARD] += weight
-            books.counts[t, q, w_.C_LOUD] += weight * g.loud_share[p]
+            books.counts[t, q, w_.C_HEARD] += book.countable(weight)
+            books.counts[t, q, w_.C_LOUD] += book.countable(weight * g.loud_share[p])
 
 
 @rule
@@ -82,8 +82,10 @@ def set_priorities(w, lay_weight):
     for topic in range(col.TOPIC_COUNT):
         column = 0.0
         for b in range(beats):
-            share = places.heard_topic[topic] / s[w_.HEARD_TOTAL] * places.heard_beat[b] / heard_beats
             seen = places.priorities[b, topic] / assessed
+            share = seen  # where nothing is heard, the assessment stands alone
+            if heard_beats > 0.0 and s[w_.HEARD_TOTAL] > 0.0:
+                share = places.heard_topic[topic] / s[w_.HEARD_TOTAL] * places.heard_beat[b] / heard_beats
             places.priorities[b, topic] = lay_weight * share + (1.0 - lay_weight) * seen
             column += places.priorities[b, topic]
         from_all += abs(column - places.public_topics[topic])
@@ -105,6 +107,7 @@ def expect_incidents(w):
     """Set expected incidents per unit of need and week, by beat, from disorder as it stands."""
     places = w.places
     rate = w.schedule.demand[0] / 1000.0 / 52.0 / max(1e-9, w.schedule.norms[0, 0])
+    rate *= w.police.state[w_.DEMAND_SCALE]
     for b in range(places.people.size):
         disorder = 0.0
         for topic in range(OVERPOLICED):

@@ -99,9 +99,22 @@ def change_groups(w, a):
 
 
 @rule
+def set_cooperation(w, a):
+    """How far each public, and the whole area, would pass information on."""
+    table, sums = w.publics, w.books.sums
+    together = 0.0
+    for p in range(table.people.size):
+        people = float(table.people[p])
+        if people > 0.0:
+            table.cooperation[p] = cooperation(sums[p, w_.S_TRUST] / people, sums[p, w_.S_LEGITIMACY] / people, a)
+            together += table.share[p] * table.cooperation[p]
+    w.police.state[w_.COOPERATION] = together
+
+
+@rule
 def size_up_publics(w, t, a):
     """What each public was given, how it stands out, and how far it would cooperate."""
-    table, sums, s, books = w.publics, w.books.sums, w.police.state, w.books
+    table, sums, books = w.publics, w.books.sums, w.books
     publics = table.people.size
     served, needed = 0.0, 0.0
     for p in range(publics):
@@ -109,7 +122,7 @@ def size_up_publics(w, t, a):
         needed += table.need[p]
     everyone = sums[publics, w_.S_HAZARD] / max(1.0, sums[publics, w_.S_PEOPLE])
     overall = delivered_to(w, publics)
-    together = 0.0
+    set_cooperation(w, a)
     for p in range(publics):
         people = float(table.people[p])
         table.contact_past[p] *= 51.0 / 52.0
@@ -122,13 +135,10 @@ def size_up_publics(w, t, a):
         table.hazard[p] = sums[p, w_.S_HAZARD]
         excess = sums[p, w_.S_HAZARD] / people / everyone - 1.0 if everyone > 0.0 else 0.0
         table.stop_excess[p] = max(0.0, excess)
-        table.cooperation[p] = cooperation(sums[p, w_.S_TRUST] / people, sums[p, w_.S_LEGITIMACY] / people, a)
-        together += table.share[p] * table.cooperation[p]
         delivered = delivered_to(w, p)
         if delivered < 0.0:
             delivered = overall if overall >= 0.0 else table.delivered[p]
         table.delivered[p] = delivered
-    s[w_.COOPERATION] = together
 
 
 @rule

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from sim.agents import columns as col
 from sim.core.jit import rule
 from sim.rules.attitudes import move
@@ -106,12 +108,20 @@ def note(w, t, i, kind, one, two, three, four):
 
 
 @rule
+def countable(amount):
+    """Round to a millionth part (2**-20), so that sums are exact and a window can empty to zero."""
+    return math.floor(amount * 1048576.0 + 0.5) / 1048576.0
+
+
+@rule
 def count(w, t, i, what, amount):
     """Count something for a resident's public, the whole area, and the people followed since week 0.
 
-    In the 52 weeks before week 0 nobody is marked yet, so the row is kept for later.
+    In the 52 weeks before week 0 nobody is marked yet, so the row is kept for later (the caller of
+    the warm-up sees to it that there is room).
     """
     books, marks = w.books, w.residents.marks[i]
+    amount = countable(amount)
     publics = w.publics.people.size
     books.counts[t, w.residents.public[i], what] += amount
     books.counts[t, publics, what] += amount
@@ -120,11 +130,13 @@ def count(w, t, i, what, amount):
     if marks & col.USUAL_SUSPECT:
         books.counts[t, publics + 2, what] += amount
     turn = w.clock[1]
-    if t <= turn and t > turn - CALENDAR_WINDOW and books.early_used[0] < books.early.shape[0]:
+    if t < turn and t > turn - CALENDAR_WINDOW:
         at = books.early_used[0]
-        books.early[at, 0] = i
-        books.early[at, 1] = t
-        books.early[at, 2] = what
+        if at >= books.early_row.size:
+            raise IndexError("no room to keep what is counted before week 0")
+        books.early_row[at] = i
+        books.early_week[at] = t
+        books.early_what[at] = what
         books.early_weight[at] = amount
         books.early_used[0] = at + 1
 

@@ -80,7 +80,7 @@ def settle(w, t):
     knowns, foreseens, streets = r.known, r.foreseen, r.street
     last_contacts, last_informeds, need_ranks = r.last_contact, r.last_informed, r.need_rank
     fade, rate, wander, pull_rate, hearsay = a.fade, a.drift_rate, a.wander, a.ties_pull, a.hearsay
-    settles_story, settles_message, settles_concern = a.settles_story, a.settles_message, a.settles_concern
+    settles_story, settles_patrol, settles_concern = a.settles_story, a.settles_patrol, a.settles_concern
     seen_trust, seen_confidence = a.patrol_moves_trust, a.patrol_moves_confidence
     seen_rate, softens, softens_less = a.patrol_seen * patrol, a.meeting_softens, a.ethnic_lines_soften_less
     lines_return, impartiality_returns, belief_returns = a.lines_return, a.impartiality_returns, a.belief_returns
@@ -159,8 +159,8 @@ def settle(w, t):
             saw0 = saw * seen_trust * (1.0 - trust)
             confidence += saw1
             trust += saw0
-            set1 += saw * settles_message * seen_confidence * (1.0 - set1)
-            set0 += saw * settles_message * seen_trust * (1.0 - set0)
+            set1 += saw * settles_patrol * seen_confidence * (1.0 - set1)
+            set0 += saw * settles_patrol * seen_trust * (1.0 - set0)
             seen1 += saw1
             seen0 += saw0
             seen += saw

@@ -9,6 +9,7 @@ from sim.agents import columns as col
 from sim.core.jit import rule
 from sim.ledger import DRIFT
 from sim.rules import stops as of_stops
+from sim.week.agenda import expect_incidents
 from sim.week.posting import policy_of
 from sim.week.reach import public_weight
 from sim.world import World
@@ -65,6 +66,20 @@ def anchor_level(w, level, home, k, p, first, last, weekly, rate):
 
 
 @rule
+def anchor_demand(w):
+    """Scale incidents so that the area's stated rate is what it has under today's practice."""
+    places = w.places
+    beats = places.people.size
+    expected = 0.0
+    for c in range(places.need_cell.size):
+        expected += places.need_cell[c] * places.incident_factor[c % beats]
+    stated = w.schedule.demand[0] / 1000.0 / 52.0 * w.residents.key.size
+    if expected > 0.0:
+        w.police.state[w_.DEMAND_SCALE] *= stated / expected
+    expect_incidents(w)
+
+
+@rule
 def anchor(w, t):
     """Hold each public at its surveyed levels: what the past year did is balanced by disposition.
 
@@ -92,6 +107,7 @@ def anchor(w, t):
         )
         for k in range(7):
             books.flow[p, k] = 0.0
+    anchor_demand(w)
 
 
 @rule
@@ -182,8 +198,8 @@ def replay_early(w, t):
     books, r = w.books, w.residents
     publics = w.publics.people.size
     for n in range(books.early_used[0]):
-        marks = r.marks[books.early[n, 0]]
-        week, what, amount = books.early[n, 1], books.early[n, 2], float(books.early_weight[n])
+        marks = r.marks[books.early_row[n]]
+        week, what, amount = books.early_week[n], books.early_what[n], books.early_weight[n]
         for mark in range(2):
             if marks & (1 << mark):
                 q = publics + 1 + mark

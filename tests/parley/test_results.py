@@ -237,10 +237,10 @@ def test_ctrl_c_before_anything_is_finished_leaves_nothing(own_folder):
 
 
 def test_the_first_run_says_that_it_compiles_and_how_long_it_took(monkeypatch, capsys):
-    import sim.run
+    import sim.runs
 
-    monkeypatch.setattr(sim.run, "compiled", lambda: False)
-    monkeypatch.setattr(sim.run, "compile_engine", lambda: 23.4)
+    monkeypatch.setattr(sim.runs, "compiled", lambda: False)
+    monkeypatch.setattr(sim.runs, "compile_engine", lambda: 23.4)
     assert main(["run", "baseline", *TINY, "--json"]) == 0
     captured = capsys.readouterr()
     assert "First run after installation: the model is compiled once." in captured.err

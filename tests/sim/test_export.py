@@ -11,7 +11,7 @@ import pytest
 from sim.export import named_worlds, write_results
 from sim.indicators.table import INDICATORS
 from sim.ledger import ATTITUDES, CAUSES
-from sim.run import compare, run
+from sim.runs import compare, run
 from sim.scenario import load
 from sim.tidy import LEDGER_COLUMNS, SNAPSHOT_COLUMNS, WEEKLY_COLUMNS, spreadsheet_safe
 

@@ -1,4 +1,4 @@
-"""The sentences above the tables say what happened, to whom, and never more than the interval allows."""
+"""The sentences above the tables say what happened, never more than the interval allows."""
 
 import pytest
 

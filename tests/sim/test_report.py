@@ -8,7 +8,7 @@ import pytest
 from sim.indicators.table import INDICATORS
 from sim.ledger import ATTITUDES, CAUSES
 from sim.report import as_json, compare_report, number, run_report
-from sim.run import compare, run
+from sim.runs import compare, run
 from sim.scenario import load
 
 SIZE = {"weeks": 8, "residents": 200, "replicates": 3, "seed": 1, "workers": 1}

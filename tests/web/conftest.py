@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,16 +12,9 @@ from typing import Any
 
 import pytest
 
+from tests import chromium as chromium_here
+
 HOME = Path(__file__).parents[2]
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 @dataclass
@@ -106,25 +98,15 @@ class Browser:
             self.complaints.append(said.text)
 
 
-def chromium_path() -> str | None:
-    """Where the system keeps Chromium."""
-    named = os.environ.get("PARLEY_CHROMIUM")
-    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
-    return named or next((path for path in found if path), None)
-
-
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """Chromium, or a clear word that there is none."""
-    path = chromium_path()
+    path = chromium_here.find()
     if path is None:
-        why = "No Chromium was found: install your system's package (Debian: chromium)."
-        if os.environ.get("REQUIRE_BROWSER") == "1":
-            pytest.fail(why)
-        pytest.skip(why)
+        pytest.fail(chromium_here.HOW_TO_GET_ONE)  # without REQUIRE_BROWSER=1 the test is skipped
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        program = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        program = playwright.chromium.launch(executable_path=path, args=list(chromium_here.FLAGS))
         yield Browser(program)
         program.close()

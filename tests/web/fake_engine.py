@@ -13,7 +13,7 @@ import numpy as np
 from sim.indicators.table import INDICATORS
 from sim.ledger import ATTITUDES, CAUSES
 from sim.results import ALL, MARKED_LABELS, MOST_AFFECTED, USUAL_SUSPECTS, Comparison, Results
-from sim.run import Cancelled
+from sim.runs import Cancelled
 
 LEANS = {"social-renters": -0.4, "young": -1.2, MOST_AFFECTED: -0.3}
 START = {"trust": 58, "confidence": 60, "legitimacy": 63, "expectation": 66, "expectation_gap": 22}

@@ -40,10 +40,10 @@ def _dressed(model):
 
 if __name__ == "__main__":
     sim.shipped, sim.load = hostile_shipped, hostile_load
-    from web.server import serve
-
+    from web import server  # before the pages, because its settings come before Solara
     from web.desk import Desk
     from web.pages import compare
 
-    compare.desk = lambda made=Desk(fake_engine): made
-    serve(port=int(sys.argv[1]))
+    stand_in = Desk(fake_engine)
+    compare.desk = lambda: stand_in
+    server.serve(port=int(sys.argv[1]))

@@ -3,13 +3,15 @@
 import sys
 from typing import Any
 
+HERE = (None, "127.0.0.1", "localhost", "::1")
+
 
 def _complain(event: str, details: tuple[Any, ...]) -> None:
     if event == "socket.connect":
         address = details[1]
         if isinstance(address, tuple) and not str(address[0]).startswith(("127.", "::1")):
             print(f"FOREIGN {address}", file=sys.stderr, flush=True)
-    elif event == "socket.getaddrinfo" and details[0] not in (None, "127.0.0.1", "localhost", "::1"):
+    elif event == "socket.getaddrinfo" and details[0] not in HERE:
         print(f"FOREIGN {details[0]}", file=sys.stderr, flush=True)
 
 

@@ -54,6 +54,14 @@ def test_a_rise_in_trust_is_said_with_its_interval(answer):
     assert said["main"].startswith("Trust ends 3.1 points higher (3.1 to 3.1)")
 
 
+def test_a_clear_change_is_never_rounded_away_and_a_slight_one_is_called_slight(answer):
+    said = next(
+        f for f in figures(shifted(answer, "trust", "all", 0.06)) if f["indicator"] == "trust"
+    )
+    assert said["text"] == "+0.06"
+    assert said["words"] == "slightly better"
+
+
 def test_a_fall_in_trust_is_said_without_a_minus(answer):
     assert "2.0 points lower" in headline(shifted(answer, "trust", "all", -2.0))["main"]
 
@@ -71,7 +79,7 @@ def test_the_public_that_fares_worst_is_named(answer):
 def test_a_mean_that_rises_while_one_public_loses_is_flagged(answer):
     said = headline(shifted(shifted(answer, "trust", "all", 2.0), "trust", "private-renters", -9.0))
     assert "The average rises" in said["warning"]
-    assert "Private renters" in said["warning"]
+    assert "Private renters (−9.0)" in said["warning"]
 
 
 def test_nobody_is_warned_of_where_nobody_loses(answer):
@@ -104,7 +112,9 @@ def test_the_table_puts_everybody_first_and_then_those_who_fare_worst(answer):
 
 
 def test_few_simulated_people_are_marked(answer):
-    other = dataclasses.replace(answer.comparison.base, sizes={**answer.comparison.base.sizes, "young": 12})
+    other = dataclasses.replace(
+        answer.comparison.base, sizes={**answer.comparison.base.sizes, "young": 12}
+    )
     few = fake_engine.Comparison(other, answer.comparison.others)
     rows = for_whom(Answer(answer.question, few, finished=True))["rows"]
     assert [row["public"] for row in rows if row["small"]] == ["young"]
@@ -143,9 +153,13 @@ def test_a_measure_of_the_whole_area_is_not_passed_off_as_one_public_s(answer):
     base = answer.comparison.base
     values = base.values.copy()
     values[:, :, base.publics.index("young"), list(INDICATORS).index("marginalisation")] = np.nan
-    comparison = fake_engine.Comparison(dataclasses.replace(base, values=values), answer.comparison.others)
+    comparison = fake_engine.Comparison(
+        dataclasses.replace(base, values=values), answer.comparison.others
+    )
     chart = json.loads(
-        charts.line_chart(Answer(answer.question, comparison, finished=True), "marginalisation", "young", "levels")
+        charts.line_chart(
+            Answer(answer.question, comparison, finished=True), "marginalisation", "young", "levels"
+        )
     )
     assert chart["who"] == "Everyone"
     assert "whole area" in chart["note"]

@@ -36,7 +36,9 @@ def test_solara_is_the_release_that_brings_its_own_files():
 def test_the_template_asks_for_what_is_installed():
     wanted = asked_for()
     assert any("solara-vuetify3-app@" in path for path in wanted)
-    missing = [path for path in wanted if not (INSTALLED / path).is_file() and path.endswith(".min.js")]
+    missing = [
+        path for path in wanted if not (INSTALLED / path).is_file() and path.endswith(".min.js")
+    ]
     assert missing == []
     folders = {"/".join(path.split("/")[: 2 if path.startswith("@") else 1]) for path in wanted}
     assert [folder for folder in folders if not (INSTALLED / folder).is_dir()] == []

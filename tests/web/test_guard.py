@@ -39,7 +39,9 @@ def test_a_page_of_ours_is_served(client):
     assert client.post("/", headers={"origin": HERE}).text == "here"
 
 
-@pytest.mark.parametrize("origin", ["http://elsewhere.example", "null", "http://127.0.0.1:9999", ""])
+@pytest.mark.parametrize(
+    "origin", ["http://elsewhere.example", "null", "http://127.0.0.1:9999", ""]
+)
 def test_another_site_s_page_is_refused(client, origin):
     assert client.get("/", headers={"origin": origin}).status_code == 403
     assert client.post("/", headers={"origin": origin}).status_code == 403
@@ -49,7 +51,9 @@ def test_a_post_that_does_not_say_where_it_comes_from_is_refused(client):
     assert client.post("/").status_code == 403
 
 
-@pytest.mark.parametrize("host", ["elsewhere.example", "elsewhere.example:8765", "127.0.0.1.elsewhere.example"])
+@pytest.mark.parametrize(
+    "host", ["elsewhere.example", "elsewhere.example:8765", "127.0.0.1.elsewhere.example"]
+)
 def test_a_foreign_host_name_is_refused_even_by_its_own_pages(client, host):
     assert client.get("/", headers={"host": host, "origin": f"http://{host}"}).status_code == 403
 

@@ -58,7 +58,9 @@ def test_the_figures_are_those_of_the_command_to_the_last_digit(visitor):
     found = compare(base, [other], **question.options())
     name = next(iter(found.others))
     for indicator in ("trust", "confidence", "legitimacy", "expectation_gap", "marginalisation"):
-        assert float(figure(visitor, indicator)) == float(found.difference(name, indicator).difference)
+        assert float(figure(visitor, indicator)) == float(
+            found.difference(name, indicator).difference
+        )
     assert f"compare {question.base} {question.other}" in visitor.inner_text(".command code")
 
 
@@ -84,12 +86,9 @@ def test_a_chart_has_its_numbers_as_a_table_and_in_a_sentence(visitor):
 
 
 def test_another_public_is_shown_in_every_chart(visitor):
-    before = visitor.inner_text("[data-chart=trust] .summary")
     visitor.get_by_role("radio", name="Most affected").check()
-    visitor.wait_for_function(
-        "before => document.querySelector('[data-chart=trust] .summary').innerText !== before", arg=before
-    )
-    assert "Most affected" in visitor.inner_text("[data-chart=confidence] .summary")
+    for chart in ("trust", "confidence", "repeat_stops"):
+        visitor.wait_for_selector(f"[data-chart={chart}] .summary:has-text('Most affected')")
     visitor.get_by_role("radio", name="The difference").check()
     visitor.wait_for_selector("[data-chart=trust] .zero", state="attached")
     visitor.get_by_role("radio", name="Both policies").check()
@@ -99,7 +98,9 @@ def test_another_public_is_shown_in_every_chart(visitor):
 def test_the_causes_of_another_attitude_can_be_read(visitor):
     before = visitor.inner_text(".causes .summary")
     visitor.get_by_role("radio", name="Expectation").check()
-    visitor.wait_for_function("before => document.querySelector('.causes .summary').innerText !== before", arg=before)
+    visitor.wait_for_function(
+        "before => document.querySelector('.causes .summary').innerText !== before", arg=before
+    )
 
 
 def test_a_moved_lever_changes_the_numbers_the_command_and_the_address(visitor):
@@ -107,14 +108,18 @@ def test_a_moved_lever_changes_the_numbers_the_command_and_the_address(visitor):
     visitor.fill("#lever-feedback", "5")
     visitor.press("#lever-feedback", "Enter")
     visitor.wait_for_function(
-        "before => document.querySelector('[data-figure=trust] data').value !== before", arg=before, timeout=60_000
+        "before => document.querySelector('[data-figure=trust] data').value !== before",
+        arg=before,
+        timeout=60_000,
     )
     visitor.wait_for_selector(FINISHED)
     assert "policy.feedback=0.05" in visitor.inner_text(".command code")
     assert "set.feedback=0.05" in visitor.url
     visitor.get_by_role("button", name="Reset Answers to concerns").click()
     visitor.wait_for_function(
-        "before => document.querySelector('[data-figure=trust] data').value === before", arg=before, timeout=60_000
+        "before => document.querySelector('[data-figure=trust] data').value === before",
+        arg=before,
+        timeout=60_000,
     )
 
 
@@ -143,7 +148,9 @@ def test_everything_is_reached_by_keyboard_from_the_skip_link_on(visitor):
     visitor.keyboard.press("Enter")
     assert float(visitor.input_value("#lever-forward")) == before - 6
     visitor.get_by_role("button", name="Reset Talking about plans").click()
-    visitor.wait_for_function("before => Number(document.querySelector('#lever-forward').value) === before", arg=before)
+    visitor.wait_for_function(
+        "before => Number(document.querySelector('#lever-forward').value) === before", arg=before
+    )
 
 
 def test_a_long_run_can_be_cancelled_and_started_again(app, chromium):
@@ -158,7 +165,15 @@ def test_a_long_run_can_be_cancelled_and_started_again(app, chromium):
 def test_leaving_the_page_stops_its_work(app, chromium):
     page = chromium.open(f"{app.address}/?weeks=401&residents=5000&pairs=25")
     page.wait_for_selector("text=Comparing the two policies")
-    page.close(run_before_unload=False)
+    pages = _health(app)["pages"]
+    page.goto("about:blank")
+    assert _settles(app, working=0, waiting=0, pages=pages - 1)
+    page.context.close()
+
+
+def test_a_page_that_is_cut_off_stops_its_work_after_a_while(app, chromium):
+    page = chromium.open(f"{app.address}/?weeks=402&residents=5000&pairs=25")
+    page.wait_for_selector("text=Comparing the two policies")
     page.context.close()
     assert _settles(app, working=0, waiting=0)
 
@@ -179,7 +194,9 @@ def test_axe_finds_nothing(visitor, width):
     visitor.set_viewport_size({"width": width, "height": 900})
     visitor.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
     found = Axe().run(visitor).response["violations"]
-    assert [(each["id"], [node["html"][:120] for node in each["nodes"]][:3]) for each in found] == []
+    assert [
+        (each["id"], [node["html"][:120] for node in each["nodes"]][:3]) for each in found
+    ] == []
 
 
 @pytest.mark.parametrize("width", [320, 390, 640])
@@ -203,7 +220,9 @@ def test_a_page_that_is_not_there_leads_back(app):
 
 
 def test_nothing_was_asked_of_any_other_host_and_nothing_failed(app, chromium, visitor):
-    hosts = {urlsplit(url).netloc for url in chromium.asked if not url.startswith(("data:", "blob:"))}
+    hosts = {
+        urlsplit(url).netloc for url in chromium.asked if not url.startswith(("data:", "blob:"))
+    }
     assert hosts == {urlsplit(app.address).netloc}
     assert chromium.failed == []
     assert chromium.complaints == []

@@ -26,7 +26,10 @@ def test_a_borough_borrows_the_policies_of_the_template_and_keeps_its_own_hours_
     today = place.today.load()
     assert borrowed.area.name == today.area.name
     assert borrowed.policy.lay_weight == 0.9
-    assert (borrowed.policy.hours, borrowed.policy.stops) == (today.policy.hours, today.policy.stops)
+    assert (borrowed.policy.hours, borrowed.policy.stops) == (
+        today.policy.hours,
+        today.policy.stops,
+    )
 
 
 def test_a_policy_that_a_borough_has_of_its_own_is_not_offered_twice():
@@ -71,7 +74,9 @@ def test_levers_that_stay_where_they_are_change_nothing():
 
 @given(
     moved=some.dictionaries(
-        some.sampled_from([name for name in OFFERED if name != "reach"]), some.floats(0, 1), max_size=4
+        some.sampled_from([name for name in OFFERED if name != "reach"]),
+        some.floats(0, 1),
+        max_size=4,
     ),
     weeks=some.integers(*LIMITS["weeks"]),
     pairs=some.integers(*LIMITS["pairs"]),

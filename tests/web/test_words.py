@@ -7,14 +7,22 @@ from web import words
 
 @pytest.mark.parametrize(
     ("value", "written"),
-    [(3.14159, "3.1"), (-2.0, "−2.0"), (-0.04, "0.0"), (1234.5, "1,234.5"), (math.nan, "–"), (None, "–")],
+    [
+        (3.14159, "3.1"),
+        (-2.0, "−2.0"),
+        (-0.04, "0.0"),
+        (1234.5, "1,234.5"),
+        (math.nan, "–"),
+        (None, "–"),
+    ],
 )
 def test_numbers_are_written_for_people(value, written):
     assert words.number(value) == written
 
 
 @pytest.mark.parametrize(
-    ("value", "written"), [(3.1, "+3.1"), (-3.1, "−3.1"), (0.04, "0.0"), (-0.04, "0.0"), (0.0, "0.0")]
+    ("value", "written"),
+    [(3.1, "+3.1"), (-3.1, "−3.1"), (0.04, "0.0"), (-0.04, "0.0"), (0.0, "0.0")],
 )
 def test_a_change_carries_its_sign_only_where_it_shows(value, written):
     assert words.signed(value) == written

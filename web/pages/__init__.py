@@ -7,4 +7,8 @@ import solara
 from web.pages.compare import Compare
 from web.pages.layout import Layout
 
-routes = [solara.Route(path="/", component=Compare, layout=Layout, label="Parley: compare ways of engaging")]
+routes = [
+    solara.Route(
+        path="/", component=Compare, layout=Layout, label="Parley: compare ways of engaging"
+    )
+]

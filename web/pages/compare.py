@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 import uuid
 from collections.abc import Callable
 from functools import lru_cache
@@ -11,10 +12,19 @@ from typing import Any
 import solara
 import solara.server.kernel_context as kernel_context
 
-import sim.run as engine
+import sim.runs as engine
 from sim.report import LIMITS
 from web import charts, words
-from web.answer import ATTITUDE_LABELS, Answer, expected, figures, for_whom, headline, pairs_sentence, why
+from web.answer import (
+    ATTITUDE_LABELS,
+    Answer,
+    expected,
+    figures,
+    for_whom,
+    headline,
+    pairs_sentence,
+    why,
+)
 from web.components import (
     CauseBars,
     Command,
@@ -32,8 +42,11 @@ from web.components import (
 from web.desk import Desk, News
 from web.levers import OFFERED, REACH, REACH_WORDS
 from web.places import places, policy_of
-from web.question import CHOICES, LIMITS as SIZE_LIMITS, Question, first_question, from_address
+from web.question import CHOICES, Question, first_question, from_address
+from web.question import LIMITS as SIZE_LIMITS
 
+_PATIENCE = 5.0
+"""Seconds that work goes on for a page that lost its connection."""
 VIEWS = {charts.LEVELS: "Both policies", charts.DIFFERENCE: "The difference"}
 
 
@@ -74,7 +87,7 @@ def Compare() -> None:
             hear(latest)
 
         if not question.too_much():
-            desk().ask(asker, question, _in_session(heard))
+            desk().ask(asker, question, _in_session(asker, heard))
         return lambda: desk().leave(asker)
 
     solara.use_effect(listen, [question, again])
@@ -82,7 +95,9 @@ def Compare() -> None:
     with solara.Div(classes=["page"]):
         QuestionBar(
             state=json.dumps(_asked(question, opened[1])),
-            event_chosen=lambda chosen: ask(question.asking(chosen.get("name"), chosen.get("value"))),
+            event_chosen=lambda chosen: ask(
+                question.asking(chosen.get("name"), chosen.get("value"))
+            ),
         )
         ProgressLine(
             state=json.dumps(_progress(question, news, answer)),
@@ -93,7 +108,9 @@ def Compare() -> None:
         with solara.Div(classes=["bench"]):
             Levers(
                 state=json.dumps(_levers(question)),
-                event_moved=lambda moved: ask(question.with_lever(moved.get("name"), moved.get("value"))),
+                event_moved=lambda moved: ask(
+                    question.with_lever(moved.get("name"), moved.get("value"))
+                ),
                 event_reset=lambda which: ask(_reset(question, which.get("name"))),
             )
             with solara.Div(classes=["findings"]):
@@ -104,7 +121,9 @@ def Compare() -> None:
                     Why(answer, shown, attitude, explain)
                     Hunches(answer)
                 Limits(state=json.dumps(_limits(question)))
-                Command(state=json.dumps({"command": question.command(), "address": question.address()}))
+                Command(
+                    state=json.dumps({"command": question.command(), "address": question.address()})
+                )
 
 
 @solara.component
@@ -167,15 +186,30 @@ def _section(title: str, name: str) -> Any:
     """A section with its heading, to be filled."""
     heading = solara.v.Html(tag="h2", attributes={"id": f"{name}-title"}, children=[title])
     return solara.v.Html(
-        tag="section", class_=name, attributes={"aria-labelledby": f"{name}-title"}, children=[heading]
+        tag="section",
+        class_=name,
+        attributes={"aria-labelledby": f"{name}-title"},
+        children=[heading],
     )
 
 
-def _in_session(action: Callable[[News], None]) -> Callable[[News], None]:
-    """Carry news from a thread of the desk to the thread of this session."""
+def _in_session(asker: str, action: Callable[[News], None]) -> Callable[[News], None]:
+    """Carry news from a thread of the desk to the thread of this session.
+
+    A browser that is told to go says goodbye, and its session ends. One that is cut off does not: after a
+    few seconds without a connection its work is stopped, and says so should the page come back.
+    """
     context = kernel_context.get_current_context()
+    seen = time.monotonic()
 
     def carry(news: News) -> None:
+        nonlocal seen
+        if kernel_context.PageStatus.CONNECTED in context.page_status.values():
+            seen = time.monotonic()
+        elif news.kind == "working" and time.monotonic() - seen > _PATIENCE:
+            desk().cancel(asker)
+            return
+
         def act() -> None:
             with context.lock:
                 if not context.closed_event.is_set():
@@ -283,7 +317,11 @@ def _said(place: str, answer: Answer | None) -> dict[str, Any]:
 def _levers(question: Question) -> list[dict[str, Any]]:
     base, other = (policy_of(scenario) for scenario in question.scenarios())
     moved = dict(question.moved)
-    return [_lever(name, base, other, name in moved) for name in OFFERED if name in other or name == REACH]
+    return [
+        _lever(name, base, other, name in moved)
+        for name in OFFERED
+        if name in other or name == REACH
+    ]
 
 
 def _lever(name: str, base: dict[str, Any], other: dict[str, Any], moved: bool) -> dict[str, Any]:
@@ -294,7 +332,12 @@ def _lever(name: str, base: dict[str, Any], other: dict[str, Any], moved: bool) 
         if other.get(REACH) not in REACH_WORDS:
             options = [{"value": "", "label": "A rule of its own"}, *options]
         before = REACH_WORDS.get(str(base.get(REACH)), "a rule of its own")
-        return {**said, "options": options, "value": other.get(REACH, ""), "today": f"In the first policy: {before}."}
+        return {
+            **said,
+            "options": options,
+            "value": other.get(REACH, ""),
+            "today": f"In the first policy: {before}.",
+        }
     value, before = float(other[name]) * lever.scale, float(base[name]) * lever.scale
     unit = "%" if lever.scale == 100 else ""
     return {
