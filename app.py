@@ -1,12 +1,14 @@
-"""The browser app: `python app.py` starts it on this machine, and `solara run app.py` understands it too."""
+"""The browser app: `python app.py` starts it on this machine; `solara run app.py` knows it too."""
+
+import sys
 
 from web import settings
 
-if __name__ == "__main__" and "solara" not in __import__("sys").modules:
+if __name__ == "__main__" and "solara" not in sys.modules:
     from web.server import serve
 
     serve()
-else:
+else:  # Solara runs this file under the same name, and looks for routes in it
     settings.apply_late()
     from web.pages import routes
 

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from parley.faults import UserFault
+from parley.faults import YOURS, UserFault
 from parley.screen import say
 
 Progress = Callable[[int, int], None]
@@ -27,12 +27,15 @@ def compile_once() -> None:
     say(f"Compiled in {seconds:.0f} seconds. Later runs start at once.")
 
 
-def carry_out(work: Callable[..., Any], label: str) -> tuple[Any, bool]:
+def carry_out(
+    work: Callable[..., Any], label: str, abandon: Callable[[], None] | None = None
+) -> tuple[Any, bool]:
     """Run the model with progress on a terminal; Ctrl-C stops it after the replicates at work.
 
     Args:
         work: called with `progress` and `cancel`; returns results.
         label: what the progress bar says.
+        abandon: called before the program ends at once, on a second Ctrl-C.
 
     Returns:
         The results, and whether they were cut short by Ctrl-C.
@@ -43,7 +46,7 @@ def carry_out(work: Callable[..., Any], label: str) -> tuple[Any, bool]:
     from sim.runs import Cancelled
 
     cancel = threading.Event()
-    with _stopping(cancel), _progress(label) as progress:
+    with _stopping(cancel, abandon), _progress(label) as progress:
         try:
             return work(progress=progress, cancel=cancel), False
         except Cancelled as stopped:
@@ -54,7 +57,7 @@ def carry_out(work: Callable[..., Any], label: str) -> tuple[Any, bool]:
 
 
 @contextlib.contextmanager
-def _stopping(cancel: threading.Event) -> Iterator[None]:
+def _stopping(cancel: threading.Event, abandon: Callable[[], None] | None = None) -> Iterator[None]:
     """Turn the first Ctrl-C into a wish to stop; a second one ends the program at once."""
     ignored = (
         signal.getsignal(signal.SIGINT) is signal.SIG_IGN
@@ -65,7 +68,9 @@ def _stopping(cancel: threading.Event) -> Iterator[None]:
 
     def wish(number: int, frame: Any) -> None:
         if cancel.is_set():
-            raise KeyboardInterrupt
+            if abandon is not None:
+                abandon()
+            os._exit(YOURS)  # compiled code at work would not hear of an exception
         cancel.set()
         os.write(
             2, b"\nStopping. What is finished is kept; Ctrl-C again ends at once.\n"

@@ -20,20 +20,18 @@ SIDE_BY_SIDE = 90
 PARTING = ">> From here the two worlds differ for this resident."
 
 
-def diary_page(resident: str, title: str, diary: Diary) -> list[RenderableType]:
+def diary_page(title: str, diary: Diary) -> list[RenderableType]:
     """One resident's weeks in one world."""
     table = _table(["What happened, and what moved"])
     for week in weeks_in_words(diary):
         table.add_row(str(week.week), _cell(week))
-    return [_heading(f"Resident {resident}: {title}"), table, _foot()]
+    return [_heading(f"{_who(diary)}: {title}"), table, _foot()]
 
 
-def two_diaries_page(
-    resident: str, titles: Sequence[str], diaries: Sequence[Diary]
-) -> list[RenderableType]:
+def two_diaries_page(titles: Sequence[str], diaries: Sequence[Diary]) -> list[RenderableType]:
     """One resident's weeks in two worlds, with the week marked in which they part."""
     pairs = pairs_in_words(diaries[0], diaries[1])
-    parts: list[RenderableType] = [_heading(f"Resident {resident}: {titles[0]} / {titles[1]}")]
+    parts: list[RenderableType] = [_heading(f"{_who(diaries[0])}: {titles[0]} / {titles[1]}")]
     if not any(pair.first for pair in pairs):
         parts.append(Text("Both worlds are the same for this resident in every week.\n", "bold"))
     draw = _beside if page_width() >= SIDE_BY_SIDE else _below
@@ -83,6 +81,10 @@ def _table(titles: Sequence[str]) -> Table:
     for title in titles:
         table.add_column(plain(title), ratio=1)
     return table
+
+
+def _who(diary: Diary) -> str:
+    return f"Resident {diary.key} ({diary.label})"
 
 
 def _heading(text: str) -> Text:

@@ -42,12 +42,18 @@ class Entry:
     Attributes:
         week: week on the calendar; week 0 is the opening, the end of the warm-up.
         what: kind of event, one of `sim.week.posting.NOTES`; empty where nothing happened.
-        details: what is known of it. Where they apply: topic (name), fairness and satisfaction
-            (0-1), resolved, found, promised, passed_on (true or false), officer (number), kind (of
-            a public event), public (label of the one named), by and to (keys of residents), weight (of an
-            answer, 1 at most), gap (points expected beyond what is delivered), trust and
-            confidence (points moved by a story), push (per cent of the way left, towards 0 where
-            negative, that an event first moved trust).
+        details: what is known of it, where it applies.
+            topic: of a concern, by name.
+            fairness, satisfaction: how it felt, 0-1.
+            resolved, found, promised, passed_on: true or false.
+            officer: number of the officer.
+            kind: of a public event.
+            public: label of the public that was named.
+            by, to: keys of residents who told something, or were told.
+            weight: of an answer; below 1 for one that says why not.
+            gap: points expected beyond what is delivered.
+            trust, confidence: points moved by a friend's story.
+            push: on trust, in per cent of the way left to 100, or to 0 where negative.
         attitudes: trust, confidence, legitimacy and expectation at the end of the week, in points.
         postings: points by attitude and cause in the whole week; given with its last entry only,
             so that the postings of all entries add up to what moved.
@@ -169,9 +175,7 @@ def _postings(posts: np.ndarray) -> Postings:
     return found
 
 
-def _details(
-    what: str, numbers: list[float], keys: list[str], labels: list[str]
-) -> dict[str, Any]:
+def _details(what: str, numbers: list[float], keys: list[str], labels: list[str]) -> dict[str, Any]:
     """The four numbers of a note by name, as `sim.week` writes them."""
     one, two, three, four = numbers
     match what:

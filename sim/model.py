@@ -3,7 +3,8 @@
 `EngagementModel` lives one area under one scenario, week by week:
 
     model = EngagementModel("two-way", residents=500)
-    print(*model.order, sep="\\n")
+    for words in model.order:
+        print(words)
     for _ in range(52):
         model.step()
     model.indicator("trust", public="young")
@@ -40,6 +41,7 @@ from sim.indicators.table import INDICATORS
 from sim.population import AGES, ETHNIC_GROUPS, TENURES
 from sim.scenario import Scenario, load
 from sim.scenario.faults import suggestion
+from sim.scenario.settings import SETTABLE
 
 if TYPE_CHECKING:
     import networkx
@@ -79,7 +81,7 @@ class EngagementModel(mesa.Model):
             with it; None for the scenario's own.
         watch: called after each phase of a week with its words and the model. The phases are then
             called one by one instead of together, with the same result.
-        **changes: settings by dotted name, such as `**{"policy.feedback": 0.9}`.
+        **changes: settings by name, such as `**{"policy.feedback": 0.9}` or `area="areas/x.toml"`.
 
     Attributes:
         scenario: the complete scenario.
@@ -134,7 +136,9 @@ class EngagementModel(mesa.Model):
     def step(self) -> None:
         """Live one week: what is dated for it, the eleven phases of `order`, then data are collected."""
         if self.week >= room(self.area.world):
-            longer = max(self.week + 1, min(self.week + max(ROOM, self.week // 2), self._most_weeks))
+            longer = max(
+                self.week + 1, min(self.week + max(ROOM, self.week // 2), self._most_weeks)
+            )
             make_room(self.area, self._scenario, longer)
         if self.watch is None:
             self.area.live(1)
@@ -154,6 +158,12 @@ class EngagementModel(mesa.Model):
         while self.running:
             self.step()
 
+    def _make_room(self) -> None:
+        """Room for many weeks at once, at least for one."""
+        longer = self.week + max(ROOM, self.week // 2)
+        longer = max(self.week + 1, min(longer, most_weeks(self.area.world)))
+        make_room(self.area, self._scenario, longer)
+
     def _live_watched(self, watch: Watch) -> None:
         clock = self.area.world.clock
         now = int(clock[0]) + 1
@@ -165,10 +175,6 @@ class EngagementModel(mesa.Model):
     def _stop_at_the_end(self) -> None:
         if self.weeks is not None and self.week >= self.weeks:
             self.running = False
-
-    @property
-    def _most_weeks(self) -> int:
-        return most_weeks(self.area.world)
 
     @property
     def scenario(self) -> Scenario:
@@ -293,7 +299,7 @@ def _loaded(scenario: Any, settings: Sequence[str]) -> Scenario:
         return load(scenario, settings)
     if settings:
         raise ValueError(
-            f"settings are laid over the file of a scenario, but {scenario.key!r} is loaded already:"
+            f"settings are laid over a scenario's file, but {scenario.key!r} is loaded already:"
             " give its name or path, or hand the settings to sim.load"
         )
     return scenario
@@ -301,7 +307,7 @@ def _loaded(scenario: Any, settings: Sequence[str]) -> Scenario:
 
 def _setting(name: str, value: Any) -> str:
     """A change given as a keyword, written like `--set`."""
-    if "." not in name:
+    if "." not in name and name not in SETTABLE:
         raise TypeError(
             f"{name!r} is no argument of EngagementModel and no dotted name such as"
             " 'policy.feedback' or 'assumptions.absolve'"

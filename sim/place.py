@@ -89,6 +89,10 @@ class Folder:
             ) from fault
         return self.target
 
+    def abandon(self) -> None:
+        """Leave nothing behind, for a program that has to end at once."""
+        shutil.rmtree(self._draft, ignore_errors=True)
+
 
 @contextlib.contextmanager
 def new_folder(path: str | Path, *, force: bool = False) -> Iterator[Folder]:
@@ -106,11 +110,11 @@ def new_folder(path: str | Path, *, force: bool = False) -> Iterator[Folder]:
     replaces = os.path.lexists(target)
     if replaces:
         _refuse_unless_replaceable(target, shown, force)
-    draft = _draft_folder(target, shown)
+    folder = Folder(target, _draft_folder(target, shown), shown, replaces)
     try:
-        yield Folder(target, draft, shown, replaces)
+        yield folder
     finally:
-        shutil.rmtree(draft, ignore_errors=True)
+        folder.abandon()
 
 
 def free_file(path: str | Path, *, force: bool = False) -> Path:

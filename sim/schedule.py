@@ -18,6 +18,16 @@ def policy_row(policy) -> np.ndarray:
     return row
 
 
+def _from(policies: list[np.ndarray], of_week: np.ndarray, week: int, row: np.ndarray) -> None:
+    """Put a policy in force from a week on; the same levers have one place, so that a switch to them is none."""
+    for place, known in enumerate(policies):
+        if np.array_equal(known, row):
+            of_week[week:] = place
+            return
+    policies.append(row)
+    of_week[week:] = len(policies) - 1
+
+
 def schedule(scenario, weeks: int, norms: np.ndarray) -> w.Schedule:
     """Return policies by week (warm-up under the policy before), events, and demand.
 
@@ -30,9 +40,10 @@ def schedule(scenario, weeks: int, norms: np.ndarray) -> w.Schedule:
     names = list(scenario.area.groups)
     publics = scenario.area.groups.values()
     street = sum(public.share * public.street for public in publics) / sum(public.share for public in publics)
-    policies = [policy_row(scenario.before.policy), policy_row(scenario.policy)]
-    of_week = np.ones(weeks + 1, np.int32)
-    of_week[: warm + 1] = 0
+    policies: list[np.ndarray] = []
+    of_week = np.zeros(weeks + 1, np.int32)
+    _from(policies, of_week, 0, policy_row(scenario.before.policy))
+    _from(policies, of_week, warm + 1, policy_row(scenario.policy))
     events = []
     for event in sorted(scenario.events, key=lambda event: event.week):
         at = warm + event.week
@@ -47,8 +58,7 @@ def schedule(scenario, weeks: int, norms: np.ndarray) -> w.Schedule:
         elif kind == w.MEDIA_CAMPAIGN:
             size = (event.tone, event.reach)
         else:
-            policies.append(policy_row(event.policy))
-            of_week[at:] = len(policies) - 1
+            _from(policies, of_week, at, policy_row(event.policy))
         events.append((at, kind, public, size))
     return w.Schedule(
         policies=np.array(policies), of_week=of_week,

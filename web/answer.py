@@ -1,4 +1,4 @@
-"""What an answer says: headline, figures, who gains and who loses, and why, in words and numbers."""
+"""What an answer says, in words and numbers: headline, figures, who gains and loses, and why."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ ATTITUDE_LABELS = {name: INDICATORS[name].label for name in ATTITUDES}
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """Results together with the question they answer; two answers are the same only where they are one.
+    """Results together with the question they answer; equal only to itself.
 
     Args:
         question: what was asked.
@@ -69,10 +69,9 @@ class Answer:
         return int(self.comparison.base.replicates)
 
     @property
-    def publics(self) -> list[dict[str, str]]:
-        """Everyone whose experience can be looked at, key and label."""
-        base = self.comparison.base
-        return [{"key": key, "label": base.labels[key]} for key in base.publics]
+    def publics(self) -> dict[str, str]:
+        """Everyone whose experience can be looked at, label by key."""
+        return {key: self.label(key) for key in self.comparison.base.publics}
 
     def label(self, public: str) -> str:
         """How a public is called."""
@@ -91,7 +90,7 @@ class Answer:
 
 
 def headline(answer: Answer) -> dict[str, Any]:
-    """The answer in a few sentences: trust, who fares worst, the gap, and a warning where one is due."""
+    """The answer in sentences: trust, who fares worst, the gap, and a warning where one is due."""
     trust = answer.measured("trust")
     place = answer.question.where().name
     base, other = answer.names()
@@ -110,8 +109,9 @@ def pairs_sentence(answer: Answer) -> str:
     count = f"{answer.pairs} pair{'s' if answer.pairs != 1 else ''}"
     more = "" if answer.finished else f" so far; {answer.question.pairs} were asked for"
     return (
-        f"From {count} of simulated histories{more}. Both policies meet the same people and the same chances in "
-        "each pair. In brackets: the range that holds the average with 95 % confidence, as far as chance goes."
+        f"From {count} of simulated histories{more}. Both policies meet the same people and the "
+        "same chances in each pair. In brackets: the range that holds the average with 95 % "
+        "confidence, as far as chance goes."
     )
 
 
@@ -274,7 +274,10 @@ def _worst_sentence(answer: Answer) -> str:
         return f"{who} fare worst: their trust ends {by} points lower ({bounds})."
     if worst.verdict == BETTER:
         return f"{who} gain least: their trust ends {by} points higher ({bounds})."
-    return f"{who} gain least: no clear change in their trust, {signed(worst.difference)} points ({bounds})."
+    return (
+        f"{who} gain least: no clear change in their trust, "
+        f"{signed(worst.difference, worst.decimals)} points ({bounds})."
+    )
 
 
 def _gap_sentence(answer: Answer) -> str:

@@ -36,7 +36,7 @@ def line_chart(answer: Answer, indicator: str, public: str, view: str) -> str:
     Args:
         answer: results and their question.
         indicator: one of `OVER_TIME`; the expectation gap is drawn as expected against delivered.
-        public: whose experience; where a measure exists only for the whole area, that is shown and said.
+        public: whose experience; what exists only for the whole area is shown so, and said.
         view: both policies (`LEVELS`), or the other less the base (`DIFFERENCE`).
     """
     entry = INDICATORS[indicator]
@@ -68,7 +68,7 @@ def line_chart(answer: Answer, indicator: str, public: str, view: str) -> str:
 
 
 def reach_chart(answer: Answer) -> str:
-    """How many residents of each public are reached, those with most need first, as a JSON string."""
+    """How many of each public are reached, those with most need first, as a JSON string."""
     area = answer.question.where().today.load().area
     keys = sorted(groups(answer.comparison.base), key=lambda key: -float(area.groups[key].need))
     base, other = answer.comparison.base, answer.comparison.others[answer.name]
@@ -85,8 +85,8 @@ def reach_chart(answer: Answer) -> str:
     return _as_json(
         {
             "title": "Who is reached, by need",
-            "meaning": "Share of each public that met an officer through engagement in the last year of the run. "
-            "Publics with most need are on top.",
+            "meaning": "Share of each public that met an officer through engagement in the last "
+            "year of the run. Publics with most need are on top.",
             "names": [first, last],
             "rows": rows,
             "summary": _reach_sentence(rows),
@@ -105,8 +105,9 @@ def summary(answer: Answer, indicator: str, public: str) -> str:
     unit = unit_of_change(entry.unit)
     return (
         f"{entry.label}, {answer.label(public)}: {begins}"
-        f"to {number(found.base, decimals)} with {first} and {number(found.other, decimals)} with {last}. "
-        f"Difference at the end: {signed(found.difference, found.decimals)}{f' {unit}' if unit else ''} "
+        f"to {number(found.base, decimals)} with {first} "
+        f"and {number(found.other, decimals)} with {last}. Difference at the end: "
+        f"{signed(found.difference, found.decimals)}{f' {unit}' if unit else ''} "
         f"({interval(found.low, found.high, found.decimals, sign=True)})."
     )
 
@@ -170,7 +171,10 @@ def _reach_sentence(rows: list[dict[str, Any]]) -> str:
         f"{row['label']}: {number(row['base']['mean'])} % and {number(row['other']['mean'])} %"
         for row in rows
     ]
-    return f"Reached in the last year, first with the one policy, then with the other. {'; '.join(parts)}."
+    return (
+        "Reached in the last year, first with the one policy, then with the other. "
+        f"{'; '.join(parts)}."
+    )
 
 
 def _as_json(chart: dict[str, Any]) -> str:

@@ -1,8 +1,8 @@
 """The desk where questions are answered, off the threads that serve pages.
 
-Compiled runs release the interpreter, so plain threads do: at most one less than there are cores. Whoever
-asked is served in turn, first answers before refinements; a new question of the same asker takes the place
-of the old one, and one who leaves is forgotten at once.
+Compiled runs release the interpreter, so plain threads do: at most one less than there are cores.
+Whoever asked is served in turn, first answers before refinements; a new question of the same asker
+takes the place of the old one, and one who leaves is forgotten at once.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ class Desk:
     Args:
         engine: what computes: the module `sim.run`, or what has its `compare`, `Comparison`,
             `Cancelled`, `compiled` and `compile_engine`.
-        threads: how many questions are worked on at once; one less than there are cores if not given.
+        threads: how many questions are worked on at once; if not given, cores less one.
         shelf_bytes: how much is kept of what was computed.
     """
 
@@ -210,7 +210,7 @@ class Desk:
             return task
 
     def _work(self, task: _Task) -> None:
-        """Answer with the pairs of the next stage, then go to the back of the queue for the rest."""
+        """Answer with the pairs of the next stage, then queue again for the rest."""
         self._prepare(task)
         base, other = task.question.scenarios()
         other = other.with_before(base)

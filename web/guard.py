@@ -1,8 +1,8 @@
-"""What every request and every answer has to obey: whose page may talk to us, and what a page may load.
+"""What requests and answers have to obey: whose page may talk to us, and what a page may load.
 
-Two wrappers around the whole application. The first refuses foreign hosts and foreign pages, for http and
-for the websocket alike: another site open in the same browser must not be able to drive this one. The second
-sends the headers that keep a page to what this server itself serves.
+Two wrappers around the whole application. The first refuses foreign hosts and foreign pages, for
+http and for the websocket alike: another site open in the same browser must not be able to drive
+this one. The second sends the headers that keep a page to what this server itself serves.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class SameOrigin:
             return "This server does not answer to that host name."
         origin = headers.get("origin")
         if origin is None:
-            # Browsers always say where a websocket and a POST come from; a plain GET changes nothing.
+            # Browsers say where a websocket and a POST come from; a plain GET changes nothing.
             alone = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
             return "" if alone else "A request has to say where it comes from."
         return (
@@ -56,7 +56,7 @@ class SameOrigin:
 
 
 class StrictHeaders:
-    """Adds the security headers, with a fresh mark (`scope["parley.nonce"]`) for the page's own scripts."""
+    """Adds the security headers, and to the scope a fresh mark for the page's own scripts."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -81,7 +81,7 @@ class StrictHeaders:
 
 
 def _headers(nonce: str) -> dict[str, str]:
-    # Vue compiles its templates in the browser, hence 'unsafe-eval'; Vuetify writes style attributes.
+    # Vue compiles its templates in the browser ('unsafe-eval'); Vuetify writes style attributes.
     policy = (
         "default-src 'self'",
         f"script-src 'self' 'nonce-{nonce}' 'unsafe-eval' blob:",

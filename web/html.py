@@ -1,4 +1,4 @@
-"""The page around the pages: Solara's document with the language, zoom and script marks that it lacks."""
+"""The page around the pages: Solara's document with the language, zoom and marks that it lacks."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ _VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>')
 _SCRIPT = re.compile(r"<script(?=[\s>])")
 _ICONS = re.compile(r'<link rel="icon"[^>]*>\s*')
 _DESCRIPTION = (
-    "Parley lets people try a way of policing with the public on a synthetic public: what it does to "
-    "expectation, to who gets marginalised, and to trust."
+    "Parley lets people try a way of engaging on a synthetic public: what it does to expectation, "
+    "to who gets marginalised, and to trust."
 )
 
 
@@ -35,9 +35,11 @@ def rewritten(document: str, nonce: str) -> str:
 
 def missing_page() -> str:
     """What is shown at an address where there is nothing."""
+    style = "font: 1.1rem/1.5 Georgia, serif; max-width: 36rem; margin: 4rem auto; padding: 0 1rem"
     return (
         '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1"><title>Parley: no such page</title>'
-        '</head><body style="font: 1.1rem/1.5 Georgia, serif; max-width: 36rem; margin: 4rem auto; padding: 0 1rem">'
-        '<main><h1>There is no page here</h1><p><a href="/">Compare policies</a></p></main></body></html>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<title>Parley: no such page</title></head><body style="{style}"><main>'
+        '<h1>There is no page here</h1><p><a href="/">Compare policies</a></p>'
+        "</main></body></html>"
     )

@@ -1,7 +1,7 @@
 """The handful of levers that the page offers, in the words of the field.
 
-Range, unit and meaning come from the one table of levers; only the short label and the step are the page's.
-A share is shown in per cent; shares that have to sum to 1 give way in proportion.
+Range, unit and meaning come from the one table of levers; only the short label and the step are the
+page's. A share is shown in per cent; shares that have to sum to 1 give way in proportion.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ SLIGHT = {
     "concentration index": 0.02,
     "per 1,000 people a year": 0.5,
 }
-"""Differences below which a clear change is called slight: clear to a computer, hardly to anybody else."""
+"""Differences below which a clear change is slight: clear to a computer, hardly to others."""
 
 
 @dataclass(frozen=True)
@@ -63,14 +63,14 @@ class Measured:
 
     @property
     def decimals(self) -> int:
-        """How many decimals show it: one more where rounding would make nothing of a clear change."""
+        """How many decimals show it: one more where rounding would hide a clear change."""
         usual = decimals_for(INDICATORS[self.indicator].unit)
         least = min(abs(self.difference), abs(self.low), abs(self.high))
         return usual + (self.clear and least < 10**-usual)
 
     @property
     def verdict(self) -> str:
-        """What it means: better, worse, changed (neither good nor bad), unclear, same or missing."""
+        """Better, worse, changed (neither good nor bad), unclear, same or missing."""
         if not known(self.difference):
             return MISSING
         if self.difference == self.low == self.high == 0:

@@ -1,8 +1,8 @@
 """The places and policies on offer: what is shipped, sorted the way a policy team thinks of it.
 
-A place is an area with the scenario that stands for today's practice there. A policy belongs to a place
-where a shipped scenario says so; every other shipped policy can be borrowed, as settings laid over the
-place's own scenario, so that a borough is compared with itself and never with another area.
+A place is an area with the scenario that stands for today's practice there. A policy belongs to a
+place where a shipped scenario says so; every other shipped policy can be borrowed, as settings laid
+over the place's own scenario: a borough is compared with itself and never with another area.
 """
 
 from __future__ import annotations
@@ -163,7 +163,7 @@ def _own(scenario: Any) -> Policy:
 
 
 def _borrowed(lender: Any, today: Any) -> Policy | None:
-    """A policy from another area as settings over this place; None where it is more than what police decide."""
+    """A policy from another area as settings over this place; None if it is more than a policy."""
     decided = ("policy.", "area.police.", "area.partners.")
     if not lender.changed or not all(name.startswith(decided) for name in lender.changed):
         return None

@@ -1,7 +1,7 @@
 """What one page asks: place, two policies, moved levers and how closely to look.
 
-A question is small and complete: it can be written into an address, read back from one that somebody
-else wrote, and turned into the command that gives the same numbers.
+A question is small and complete: it can be written into an address, read back from one that
+somebody else wrote, and turned into the command that gives the same numbers.
 """
 
 from __future__ import annotations
@@ -85,11 +85,11 @@ class Question:
         return replace(self, moved=tuple(sorted(moved.items())))
 
     def without_lever(self, name: str) -> Question:
-        """The same question with one lever back where the policy has it."""
-        return replace(self, moved=tuple(pair for pair in self.moved if pair[0] != name))
+        """The same question with one lever back where the policy has it; no name: all levers."""
+        return replace(self, moved=tuple(pair for pair in self.moved if name and pair[0] != name))
 
     def asking(self, name: str, value: Any) -> Question:
-        """The same question with another place, policy, length or resolution; unchanged where it cannot be."""
+        """The same question with another place, policy or size; unchanged where it cannot be."""
         if name == "place" and value in places():
             return replace(first_question(value), **{size: getattr(self, size) for size in LIMITS})
         if name in ("base", "other") and value in self.where().policies:
@@ -104,8 +104,8 @@ class Question:
         if self.weeks * self.residents * self.pairs <= MOST_WORK:
             return ""
         return (
-            "This asks for more than the page computes at once. Choose fewer residents, weeks or pairs, "
-            "or use the command line below, which has no such limit."
+            "This asks for more than the page computes at once. Choose fewer residents, weeks or "
+            "pairs, or use the command line below, which has no such limit."
         )
 
     def address(self) -> str:

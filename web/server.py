@@ -1,4 +1,4 @@
-"""The browser app's own server: Solara's routes behind our guard, with health, language and a clean end.
+"""The browser app's own server: Solara's routes behind our guard, with a clean end.
 
 `solara run app.py` works as well, for people who know Solara; it has none of what this module adds.
 """
@@ -71,7 +71,8 @@ def serve(host: str = "127.0.0.1", port: int = 8765) -> None:
         listener = _listen(host, port)
     except OSError as fault:
         print(
-            f"Port {port} at {host} cannot be used: {fault.strerror or fault}. Choose another with --port.",
+            f"Port {port} at {host} cannot be used: {fault.strerror or fault}. "
+            "Choose another with --port.",
             file=sys.stderr,
         )
         raise SystemExit(2) from None

@@ -50,9 +50,9 @@ def diary(
 
     titles = [each.title for each in found]
     if len(diaries) == 1:
-        put_page(*diary_page(resident, titles[0], diaries[0]))
+        put_page(*diary_page(titles[0], diaries[0]))
     else:
-        put_page(*two_diaries_page(resident, titles, diaries))
+        put_page(*two_diaries_page(titles, diaries))
 
 
 def _diaries(
@@ -60,15 +60,9 @@ def _diaries(
 ) -> list[Any]:
     from sim.diary import diary as diary_of
 
-    base = scenarios[0]
+    size = {"seed": seed, "replicate": replicate, "weeks": weeks, "residents": residents}
+    first, *others = scenarios
     return [
-        diary_of(
-            scenario if scenario is base else scenario.with_before(base),
-            key,
-            seed=seed,
-            replicate=replicate,
-            weeks=weeks,
-            residents=residents,
-        )
-        for scenario in scenarios
+        diary_of(first, key, **size),
+        *(diary_of(other, key, **size, before=first) for other in others),
     ]

@@ -53,7 +53,9 @@ def deliver(request: Request) -> None:
     plan = request.plan
     with _claimed(plan) as folder:
         compile_once()
-        results, stopped = carry_out(partial(_work, request), _label(request))
+        results, stopped = carry_out(
+            partial(_work, request), _label(request), folder.abandon if folder else None
+        )
         finished = _replicates(results)
         fault = None
         if folder is not None:

@@ -53,7 +53,7 @@ def bits(address, key):
 @rule
 def share(word):
     """Return a share strictly between 0 and 1 from the upper 53 bits."""
-    return (np.float64(word >> _S11) + 0.5) * (1.0 / 9007199254740992.0)
+    return min((np.float64(word >> _S11) + 0.5) * (1.0 / 9007199254740992.0), 1.0 - 1.0 / 9007199254740992.0)
 
 
 @rule

@@ -52,7 +52,7 @@ _TABLE = (
     _percent("informed", "Informed", "higher", "Residents who got information about local policing in the last 52 weeks.", "process"),
     _percent("visibility", "Visibility", "higher", "Residents who saw foot patrol this week.", "process"),
     _percent("accessibility", "Accessibility", "higher", "The chance that a resident who wanted to talk to an officer this month could.", "process"),
-    _points("familiarity", "Familiarity", "higher", "How well the officers of a beat know its publics.", "process"),
+    _points("familiarity", "Familiarity", "higher", "How well the officers who serve a beat, generalists and specialist team by posts, know its publics.", "process"),
     _percent("deliberation", "Deliberation", "higher", "Engagement contacts of the last 52 weeks that were two-way.", "process"),
     Indicator("inclusion", "Inclusion", "% of mean reach", 0.0, 100.0, "higher", "Reach of the least reached public over the mean.", "process", False),
     Indicator("reach_by_need", "Reach by need", "concentration index", -1.0, 1.0, "higher", "Whether contact goes where need is: below 0, it goes where need is least.", "process"),

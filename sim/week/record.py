@@ -99,6 +99,18 @@ def access_of(w, familiarity, ease, a):
 
 
 @rule
+def familiarity_of_posts(w, p, b, a):
+    """How well the officers who serve a beat know a public: its generalists and the team, by posts."""
+    o = w.officers
+    own, team = 0.0, 0.0
+    for n in o.of_beat[b]:
+        own += o.familiarity[n, p]
+    for n in o.specialists:
+        team += o.familiarity[n, p]
+    return (1.0 - a.team_part) * own / o.of_beat.shape[1] + a.team_part * team / o.specialists.size
+
+
+@rule
 def by_public(w, out, a):
     """Familiarity, accessibility and cooperation of each public, and of the whole as their mean."""
     table, places = w.publics, w.places
@@ -108,7 +120,7 @@ def by_public(w, out, a):
         known, lives = 0.0, 0.0
         for b in range(beats):
             here = float(places.cell_start[p * beats + b + 1] - places.cell_start[p * beats + b])
-            known += here * places.familiarity_cell[p * beats + b]
+            known += here * familiarity_of_posts(w, p, b, a)
             lives += here
         if lives <= 0.0:
             continue

@@ -1,10 +1,14 @@
 """Running and comparing from the command line: what is shown, printed, written, kept."""
 
+import contextlib
 import json
 import os
+import pty
+import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -195,33 +199,62 @@ def test_every_fault_of_a_command_is_told_at_once(capsys):
     assert len(capsys.readouterr().err.splitlines()) == 4
 
 
-def _interrupted(out, after):
-    """Start a long run in a process of its own and press Ctrl-C; what it said and how it ended."""
-    long = ["--weeks", "156", "--residents", "3000", "--replicates", "4000", "--workers", "1"]
-    run = subprocess.Popen(
-        [sys.executable, "-m", "parley", "run", "baseline", *long, "--out", out, "--json"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
-    )
-    time.sleep(after)
-    run.send_signal(signal.SIGINT)
-    said, told = run.communicate(timeout=120)
-    return run.returncode, said, told
+class Terminal:
+    """A run in a process of its own whose standard error is a terminal."""
+
+    def __init__(self, *words):
+        running.compile_once()
+        self.master, slave = pty.openpty()
+        self.run = subprocess.Popen(
+            [sys.executable, "-m", "parley", "run", "baseline", *words, "--out", "out", "--json"],
+            stdout=subprocess.PIPE,
+            stderr=slave,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "TERM": "xterm"},
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        )
+        os.close(slave)
+        self.told = ""
+        self.listener = threading.Thread(target=self._listen, daemon=True)
+        self.listener.start()
+
+    def _listen(self):
+        with contextlib.suppress(OSError):
+            while heard := os.read(self.master, 4096):
+                self.told += heard.decode(errors="replace")
+
+    def wait_for(self, pattern):
+        """Wait until the terminal shows something."""
+        end = time.monotonic() + 120
+        while not re.search(pattern, self.told):
+            assert self.run.poll() is None, self.told
+            assert time.monotonic() < end, self.told
+            time.sleep(0.02)
+
+    def press_ctrl_c(self):
+        self.run.send_signal(signal.SIGINT)
+
+    def end(self):
+        """Return the exit code and standard output."""
+        said, _ = self.run.communicate(timeout=120)
+        self.listener.join(timeout=10)
+        os.close(self.master)
+        assert "Traceback" not in self.told
+        return self.run.returncode, said
 
 
 def test_ctrl_c_keeps_and_tells_what_was_finished(own_folder):
-    code, said, told = _interrupted("out", after=12)
+    terminal = Terminal("--weeks", "8", "--residents", "200", "--replicates", "20000")
+    terminal.wait_for(r"[1-9]\d*/20000")
+    terminal.press_ctrl_c()
+    code, said = terminal.end()
     assert code == 2
-    assert "Traceback" not in told
-    assert "of 4000 replicates" in told
     finished = json.loads(said)["replicates"]
-    assert 0 < finished < 4000
+    assert 0 < finished < 20000
+    assert f"Stopped after {finished} of 20000 replicates" in terminal.told
     manifest = json.loads(Path("out/manifest.json").read_text())
     assert manifest["stopped_early"] is True
-    assert manifest["replicates_asked"] == 4000
+    assert manifest["replicates_asked"] == 20000
     assert manifest["parameters"]["replicates"] == finished
     weekly = pandas.read_parquet("out/weekly.parquet", columns=["replicate"])
     assert weekly["replicate"].nunique() == finished
@@ -229,10 +262,23 @@ def test_ctrl_c_keeps_and_tells_what_was_finished(own_folder):
 
 
 def test_ctrl_c_before_anything_is_finished_leaves_nothing(own_folder):
-    code, said, told = _interrupted("out", after=0.4)
-    assert (code, said) == (2, "")
-    assert "Stopped" in told
-    assert "Traceback" not in told
+    terminal = Terminal("--residents", "300000", "--replicates", "9", "--workers", "1")
+    terminal.wait_for("0/9")
+    terminal.press_ctrl_c()
+    assert terminal.end() == (2, "")
+    assert "Stopped before one replicate was finished. Nothing was kept." in terminal.told
+    assert _names(own_folder) == []
+
+
+def test_ctrl_c_twice_ends_at_once_and_leaves_nothing(own_folder):
+    terminal = Terminal("--residents", "1000000", "--replicates", "9", "--workers", "1")
+    terminal.wait_for("0/9")
+    terminal.press_ctrl_c()
+    terminal.wait_for("Ctrl-C again ends at once")
+    terminal.press_ctrl_c()
+    before = time.monotonic()
+    assert terminal.end() == (2, "")
+    assert time.monotonic() - before < 2
     assert _names(own_folder) == []
 
 

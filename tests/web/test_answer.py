@@ -30,7 +30,7 @@ def answer():
 
 
 def shifted(answer, indicator, public, by):
-    """The same answer, with one measure of one public of the other policy shifted by a fixed amount."""
+    """The same answer, with one measure of one public shifted in the other policy."""
     other = answer.comparison.others[answer.name]
     values = other.values.copy()
     at = other.publics.index(public), list(INDICATORS).index(indicator)

@@ -20,7 +20,7 @@ INSTALLED = Path(sys.prefix) / "share" / "solara" / "cdn"
 
 
 def asked_for() -> set[str]:
-    """Every bundle of the Vue 3 page that the template asks for, as a path below the installed folder."""
+    """Every bundle of the Vue 3 page that the template asks for, by path."""
     template = (TEMPLATES / "solara.html.j2").read_text()
     found = set(re.findall(r"\{\{cdn\}\}/([^\"]+)\"", template))
     major = ipywidgets.__version__.split(".")[0]

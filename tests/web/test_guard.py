@@ -87,7 +87,8 @@ def test_each_answer_has_a_mark_of_its_own(client):
 
 def test_the_document_says_its_language_and_lets_people_zoom():
     page = rewritten(
-        '<html><meta name="viewport" content="user-scalable=no"><script>1</script><script src="a"></script>',
+        '<html><meta name="viewport" content="user-scalable=no">'
+        '<script>1</script><script src="a"></script>',
         "mark",
     )
     assert '<html lang="en-GB">' in page

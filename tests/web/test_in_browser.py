@@ -192,6 +192,7 @@ def test_axe_finds_nothing(visitor, width):
     from axe_playwright_python.sync_playwright import Axe
 
     visitor.set_viewport_size({"width": width, "height": 900})
+    visitor.wait_for_selector("div.drawer" if width >= 1000 else "details.drawer")
     visitor.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
     found = Axe().run(visitor).response["violations"]
     assert [

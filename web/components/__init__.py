@@ -17,8 +17,8 @@ Event = Callable[[dict[str, Any]], None]
 def _declared_events_only(self: Any, _: Any, content: dict[str, Any], buffers: Any) -> None:
     """Hear what a component declares and nothing else.
 
-    A message may also ask a widget to make others of any class by name; no page of ours needs that, and a
-    visitor must not be able to ask for it.
+    A message may also ask a widget to make others of any class by name; no page of ours needs that,
+    and a visitor must not be able to ask for it.
     """
     if content.get("event") in self.events:
         getattr(self, f"vue_{content['event']}")(content.get("data", {}))

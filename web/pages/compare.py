@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 import json
-import time
 import uuid
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
 import solara
-import solara.server.kernel_context as kernel_context
 
 import sim.runs as engine
-from sim.report import LIMITS
-from web import charts, words
-from web.answer import (
-    ATTITUDE_LABELS,
-    Answer,
-    expected,
-    figures,
-    for_whom,
-    headline,
-    pairs_sentence,
-    why,
-)
+from web import charts, panels
+from web.answer import ATTITUDE_LABELS, Answer, expected, for_whom, why
 from web.components import (
     CauseBars,
     Command,
@@ -40,13 +28,9 @@ from web.components import (
     Whose,
 )
 from web.desk import Desk, News
-from web.levers import OFFERED, REACH, REACH_WORDS
-from web.places import places, policy_of
-from web.question import CHOICES, Question, first_question, from_address
-from web.question import LIMITS as SIZE_LIMITS
+from web.question import Question, first_question, from_address
+from web.session import in_session
 
-_PATIENCE = 5.0
-"""Seconds that work goes on for a page that lost its connection."""
 VIEWS = {charts.LEVELS: "Both policies", charts.DIFFERENCE: "The difference"}
 
 
@@ -57,7 +41,7 @@ def desk() -> Desk:
 
 
 def open_desk() -> None:
-    """Answer the first question before anybody asks it, so that a finished comparison meets the visitor."""
+    """Answer the first question before anybody asks it: a finished comparison meets the visitor."""
     desk().ask("the house", first_question(), lambda news: None)
 
 
@@ -70,66 +54,81 @@ def close_desk() -> None:
 def Compare() -> None:
     """Pick a place and two policies, move levers, and read what follows."""
     search = solara.use_router().search
-    opened = solara.use_memo(lambda: from_address(search), [])
-    question, ask = solara.use_state(opened[0])
-    news, hear = solara.use_state(None)
-    answer, keep = solara.use_state(None)
-    public, look_at = solara.use_state("all")
-    view, show = solara.use_state(charts.LEVELS)
-    attitude, explain = solara.use_state("trust")
-    again, ask_again = solara.use_state(0)
-    asker = solara.use_memo(lambda: uuid.uuid4().hex, [])
-
-    def listen() -> Callable[[], None]:
-        def heard(latest: News) -> None:
-            if latest.comparison is not None:
-                keep(Answer(latest.question, latest.comparison, latest.finished))
-            hear(latest)
-
-        if not question.too_much():
-            desk().ask(asker, question, _in_session(asker, heard))
-        return lambda: desk().leave(asker)
-
-    solara.use_effect(listen, [question, again])
-
+    opened, faults = solara.use_memo(lambda: from_address(search), [])
+    question, ask = solara.use_state(opened)
+    news, answer, cancel, again = _use_answer(question)
     with solara.Div(classes=["page"]):
         QuestionBar(
-            state=json.dumps(_asked(question, opened[1])),
-            event_chosen=lambda chosen: ask(
-                question.asking(chosen.get("name"), chosen.get("value"))
-            ),
+            state=panels.asked(question, faults if question == opened else []),
+            event_chosen=lambda chosen: ask(question.asking(chosen["name"], chosen["value"])),
         )
         ProgressLine(
-            state=json.dumps(_progress(question, news, answer)),
-            event_stop=lambda _: desk().cancel(asker),
-            event_again=lambda _: ask_again(again + 1),
+            state=panels.progress(question, news, answer),
+            event_stop=lambda _: cancel(),
+            event_again=lambda _: again(),
         )
         Said(question.where().name, answer)
         with solara.Div(classes=["bench"]):
             Levers(
-                state=json.dumps(_levers(question)),
-                event_moved=lambda moved: ask(
-                    question.with_lever(moved.get("name"), moved.get("value"))
-                ),
-                event_reset=lambda which: ask(_reset(question, which.get("name"))),
+                state=panels.levers(question),
+                event_moved=lambda moved: ask(question.with_lever(moved["name"], moved["value"])),
+                event_reset=lambda which: ask(question.without_lever(which["name"])),
             )
             with solara.Div(classes=["findings"]):
                 if answer is not None:
-                    shown = public if public in answer.comparison.base.publics else "all"
-                    Publics(answer)
-                    OverTime(answer, shown, view, look_at, show)
-                    Why(answer, shown, attitude, explain)
-                    Hunches(answer)
-                Limits(state=json.dumps(_limits(question)))
-                Command(
-                    state=json.dumps({"command": question.command(), "address": question.address()})
-                )
+                    Findings(answer)
+                Limits(state=panels.limits(question))
+                Command(state=panels.repeat(question))
+
+
+def _use_answer(
+    question: Question,
+) -> tuple[News | None, Answer | None, Callable[[], None], Callable[[], None]]:
+    """Have a question answered for as long as the page is there and asks it.
+
+    Returns:
+        The latest news, the latest answer, what stops the work, and what starts it again.
+    """
+    news, hear = solara.use_state(None)
+    answer, keep = solara.use_state(None)
+    times, ask_again = solara.use_state(0)
+    asker = solara.use_memo(lambda: uuid.uuid4().hex, [])
+
+    def heard(latest: News) -> None:
+        if latest.comparison is not None:
+            keep(Answer(latest.question, latest.comparison, latest.finished))
+        hear(latest)
+
+    def cancel() -> None:
+        desk().cancel(asker)
+
+    def listen() -> Callable[[], None]:
+        if not question.too_much():
+            desk().ask(asker, question, in_session(heard, cancel))
+        return lambda: desk().leave(asker)
+
+    solara.use_effect(listen, [question, times])
+    return news, answer, cancel, lambda: ask_again(times + 1)
 
 
 @solara.component
 def Said(place: str, answer: Answer | None) -> None:
     """The headline, or what is being waited for."""
-    Headline(state=json.dumps(_said(place, answer)))
+    Headline(state=panels.said(place, answer))
+
+
+@solara.component
+def Findings(answer: Answer) -> None:
+    """Everything below the headline that an answer has to say."""
+    public, look_at = solara.use_state("all")
+    view, show = solara.use_state(charts.LEVELS)
+    attitude, explain = solara.use_state("trust")
+    shown = public if public in answer.comparison.base.publics else "all"
+    with solara.Div(classes=["findings"]):
+        Publics(answer)
+        OverTime(answer, shown, view, look_at, show)
+        Why(answer, shown, attitude, explain)
+        Hunches(answer)
 
 
 @solara.component
@@ -143,17 +142,8 @@ def OverTime(answer: Answer, public: str, view: str, look_at: Any, show: Any) ->
     """The charts, with whose experience they show and how."""
     with _section("Over time", "over-time"):
         with solara.Div(classes=["choices"]):
-            Whose(
-                state=_choice("Whose experience", "whose", public, answer.publics),
-                event_chosen=lambda chosen: look_at(chosen.get("value")),
-            )
-            options = [{"key": key, "label": label} for key, label in VIEWS.items()]
-            Whose(
-                state=_choice("Show", "view", view, options),
-                event_chosen=lambda chosen: show(
-                    chosen.get("value") if chosen.get("value") in VIEWS else view
-                ),
-            )
+            _choose("Whose experience", "whose", public, answer.publics, look_at)
+            _choose("Show", "view", view, VIEWS, show)
         with solara.Div(classes=["charts"]):
             for indicator in charts.OVER_TIME:
                 LineChart(state=charts.line_chart(answer, indicator, public, view)).key(indicator)
@@ -164,13 +154,7 @@ def OverTime(answer: Answer, public: str, view: str, look_at: Any, show: Any) ->
 def Why(answer: Answer, public: str, attitude: str, explain: Any) -> None:
     """Which causes make the difference."""
     with _section("Why", "why"):
-        options = [{"key": key, "label": label} for key, label in ATTITUDE_LABELS.items()]
-        Whose(
-            state=_choice("The difference in", "attitude", attitude, options),
-            event_chosen=lambda chosen: explain(
-                chosen.get("value") if chosen.get("value") in ATTITUDE_LABELS else attitude
-            ),
-        )
+        _choose("The difference in", "attitude", attitude, ATTITUDE_LABELS, explain)
         CauseBars(state=json.dumps(why(answer, attitude, public)))
 
 
@@ -182,6 +166,16 @@ def Hunches(answer: Answer) -> None:
             Expected(state=json.dumps(hunches))
 
 
+def _choose(legend: str, name: str, value: str, options: dict[str, str], choose: Any) -> None:
+    """One of a few; what is not among them is not chosen."""
+
+    def chosen(event: dict[str, Any]) -> None:
+        if event["value"] in options:
+            choose(event["value"])
+
+    Whose(state=panels.choice(legend, name, value, options), event_chosen=chosen)
+
+
 def _section(title: str, name: str) -> Any:
     """A section with its heading, to be filled."""
     heading = solara.v.Html(tag="h2", attributes={"id": f"{name}-title"}, children=[title])
@@ -191,199 +185,3 @@ def _section(title: str, name: str) -> Any:
         attributes={"aria-labelledby": f"{name}-title"},
         children=[heading],
     )
-
-
-def _in_session(asker: str, action: Callable[[News], None]) -> Callable[[News], None]:
-    """Carry news from a thread of the desk to the thread of this session.
-
-    A browser that is told to go says goodbye, and its session ends. One that is cut off does not: after a
-    few seconds without a connection its work is stopped, and says so should the page come back.
-    """
-    context = kernel_context.get_current_context()
-    seen = time.monotonic()
-
-    def carry(news: News) -> None:
-        nonlocal seen
-        if kernel_context.PageStatus.CONNECTED in context.page_status.values():
-            seen = time.monotonic()
-        elif news.kind == "working" and time.monotonic() - seen > _PATIENCE:
-            desk().cancel(asker)
-            return
-
-        def act() -> None:
-            with context.lock:
-                if not context.closed_event.is_set():
-                    with context:
-                        action(news)
-
-        try:
-            context.event_loop.call_soon_threadsafe(act)
-        except RuntimeError:
-            act()  # the loop went with a lost connection; the session is still there
-
-    return carry
-
-
-def _asked(question: Question, faults: list[str]) -> dict[str, Any]:
-    here = question.where()
-    grouped = {True: "Real London boroughs", False: "Invented places"}
-    return {
-        "place": question.place,
-        "base": question.base,
-        "other": question.other,
-        "places": [
-            {
-                "label": label,
-                "places": [
-                    {"key": place.key, "label": place.name}
-                    for place in places().values()
-                    if place.real is real
-                ],
-            }
-            for real, label in grouped.items()
-            if any(place.real is real for place in places().values())
-        ],
-        "policies": [{"key": key, "label": policy.title} for key, policy in here.policies.items()],
-        "question": question.policies()[1].question,
-        "sizes": [
-            _size("weeks", "Followed for", question.weeks, words.lasting),
-            _size("residents", "Residents simulated", question.residents, lambda n: f"{n:,}"),
-            _size("pairs", "Pairs of histories", question.pairs, str),
-        ],
-        "faults": [*faults, *([question.too_much()] if question.too_much() else [])],
-    }
-
-
-def _size(name: str, label: str, value: int, write: Callable[[int], str]) -> dict[str, Any]:
-    low, high = SIZE_LIMITS[name]
-    choices = sorted({value, *(each for each in CHOICES[name] if low <= each <= high)})
-    return {
-        "name": name,
-        "label": label,
-        "value": value,
-        "choices": [{"value": each, "label": write(each)} for each in choices],
-    }
-
-
-def _progress(question: Question, news: News | None, answer: Answer | None) -> dict[str, Any]:
-    says, busy, unseen = "", False, ""
-    current = news if news is not None and news.question == question else None
-    if question.too_much():
-        says = "Nothing is computed: this asks for too much at once."
-    elif current is not None and current.kind == "preparing":
-        busy = True
-        says = "Getting the engine ready: this happens once on a machine and takes a minute or two."
-    elif current is None or current.kind in ("waiting", "working"):
-        busy = True
-        says = "Comparing the two policies."
-    elif current.kind == "answer":
-        busy = not current.finished
-        unseen = headline(answer)["main"] if answer is not None and current.finished else ""
-        says = (
-            f"Finished: {current.done} pairs."
-            if current.finished
-            else f"A first answer from {current.done} pairs is here; more pairs are coming."
-        )
-    elif current.kind == "cancelled":
-        says = "Stopped. What you see was finished before."
-    else:
-        says = "This could not be computed. The server's log says why."
-    return {
-        "says": says,
-        "unseen": unseen,
-        "busy": busy,
-        "done": current.done if current else 0,
-        "total": current.total if current else 0,
-        "again": current is not None and current.kind in ("cancelled", "fault"),
-    }
-
-
-def _said(place: str, answer: Answer | None) -> dict[str, Any]:
-    if answer is None:
-        return {
-            "context": place,
-            "waiting": "Two policies are being compared, pair by pair.",
-            "pairs": "The first answer appears here as soon as a few pairs are finished.",
-        }
-    return {
-        **headline(answer),
-        "figures": figures(answer),
-        "number_of_pairs": answer.pairs,
-        "finished": answer.finished,
-        "pairs": pairs_sentence(answer),
-    }
-
-
-def _levers(question: Question) -> list[dict[str, Any]]:
-    base, other = (policy_of(scenario) for scenario in question.scenarios())
-    moved = dict(question.moved)
-    return [
-        _lever(name, base, other, name in moved)
-        for name in OFFERED
-        if name in other or name == REACH
-    ]
-
-
-def _lever(name: str, base: dict[str, Any], other: dict[str, Any], moved: bool) -> dict[str, Any]:
-    lever = OFFERED[name]
-    said = {"name": name, "label": lever.label, "meaning": lever.meaning, "moved": moved}
-    if name == REACH:
-        options = [{"value": key, "label": label} for key, label in REACH_WORDS.items()]
-        if other.get(REACH) not in REACH_WORDS:
-            options = [{"value": "", "label": "A rule of its own"}, *options]
-        before = REACH_WORDS.get(str(base.get(REACH)), "a rule of its own")
-        return {
-            **said,
-            "options": options,
-            "value": other.get(REACH, ""),
-            "today": f"In the first policy: {before}.",
-        }
-    value, before = float(other[name]) * lever.scale, float(base[name]) * lever.scale
-    unit = "%" if lever.scale == 100 else ""
-    return {
-        **said,
-        "unit": lever.unit,
-        "low": lever.low,
-        "high": lever.high,
-        "most": lever.most,
-        "step": lever.step,
-        "scale": lever.scale,
-        "value": round(value, 4),
-        "before": round(before, 4),
-        "today": f"In the first policy: {before:g}{' ' + unit if unit else ''}.",
-    }
-
-
-def _reset(question: Question, name: Any) -> Question:
-    if name:
-        return question.without_lever(str(name))
-    for each, _ in question.moved:
-        question = question.without_lever(each)
-    return question
-
-
-def _limits(question: Question) -> dict[str, Any]:
-    area = question.where().today.load().area
-    return {
-        "place": question.where().name,
-        "limits": [*LIMITS, *_untested()],
-        "source": str(area.source or ""),
-        "notes": [str(note) for note in area.notes or ()],
-        "licence": str(area.licence or ""),
-    }
-
-
-@lru_cache(maxsize=1)
-def _untested() -> tuple[str, ...]:
-    """How many behavioural numbers have no study behind them."""
-    from sim.assumptions import ASSUMPTIONS
-
-    untested = sum(each.strength == "untested" for each in ASSUMPTIONS.values())
-    return (
-        f"That is {untested} of the {len(ASSUMPTIONS)} numbers: other values within their ranges could give "
-        "other answers.",
-    )
-
-
-def _choice(legend: str, name: str, value: str, options: list[dict[str, str]]) -> str:
-    return json.dumps({"legend": legend, "name": name, "value": value, "options": options})

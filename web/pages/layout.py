@@ -1,4 +1,4 @@
-"""What stands around every page: style, masthead, the main landmark, foot, and a guard against faults."""
+"""What stands around every page: style, masthead, main landmark, foot, a guard against faults."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def Layout(children: list[solara.Element] = []) -> None:  # noqa: B006
 
 @solara.component
 def Guarded(children: list[solara.Element]) -> None:
-    """The page itself, or an apology where it failed; the fault goes to the log and not to the visitor."""
+    """The page itself, or an apology where it failed; the fault goes to the log."""
     fault, _ = solara.use_exception()
     if fault is None:
         solara.Div(children=children)

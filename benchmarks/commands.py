@@ -1,0 +1,76 @@
+"""What a user waits for: `parley run baseline`, `parley --help`, the first run after installation."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks.row import Row, missing
+from benchmarks.sizes import Sizes
+from benchmarks.timing import best, seconds, wall
+
+ROOT = Path(__file__).resolve().parent.parent
+RUN_REACH, HELP_REACH = 4, 0.5
+HELP_TIMES = 5
+_SAYS = (
+    re.compile(r"First run after installation: .*compiled once"),
+    re.compile(r"Compiled in (\d+) seconds"),
+)
+
+
+def parley(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Carry out one command as a user would, in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "parley", *words],
+        cwd=ROOT,
+        env=os.environ | environment,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+
+
+def rows(sizes: Sizes) -> list[Row]:
+    """A warm run with its defaults, and help."""
+    words = ("run", "baseline", *sizes.command)
+    parley(*words)
+    run_s = best(lambda: parley(*words), min(3, sizes.times), wall)
+    parley("--help")
+    help_s = best(lambda: parley("--help"), min(HELP_TIMES, sizes.times), wall)
+    shown = (
+        "3,000 residents, 104 + 156 weeks, 20 replicates"
+        if not sizes.command
+        else " ".join(sizes.command)
+    )
+    return [
+        Row("warm `parley run baseline`", run_s, " s", at_most=RUN_REACH, detail=shown),
+        Row("`parley --help`", help_s, " s", at_most=HELP_REACH, detail=f"best of {HELP_TIMES}"),
+    ]
+
+
+def first_run(asked: bool) -> Row:
+    """The first run after installation: what it takes, and whether it says so."""
+    what = "first run after installation"
+    if not asked:
+        return missing(what, "takes minutes: ask for it with `--first-run`")
+    said = ""
+    with tempfile.TemporaryDirectory() as empty:
+
+        def work() -> None:
+            nonlocal said
+            words = ("run", "baseline", "--residents", "60", "--weeks", "1", "--replicates", "1")
+            done = parley(*words, PARLEY_CACHE_DIR=empty)
+            said = done.stderr + done.stdout
+
+        spent = seconds(work, wall)
+    told = [bool(pattern.search(said)) for pattern in _SAYS]
+    words = (
+        "says that it compiles once, and how long it took"
+        if all(told)
+        else "DOES NOT SAY that it compiles"
+    )
+    return Row(what, spent, " s", detail=words, figures={"says_so": all(told)})

@@ -1,0 +1,94 @@
+"""The reference model: an area that lives week by week."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import mesa
+
+from tests.reference import (
+    agenda,
+    change,
+    contact,
+    encounters,
+    events,
+    feedback,
+    founding,
+    officers,
+    plan,
+    reach,
+    record,
+    settling,
+    solving,
+    warmup,
+)
+from tests.reference.luck import Luck
+from tests.reference.ties import tie_residents
+
+
+class ReferenceModel(mesa.Model):
+    """One area under one scenario; after construction it stands at week 0.
+
+    Attributes:
+        lived: weeks since the founding (t on the page); week: the calendar week (w).
+        residents, groups, beats, officers: everybody, in the order of the page's rows.
+        residents_by_key: (public, ordinal) → resident.
+        indicators: by week since the founding, name → public → value.
+    """
+
+    def __init__(self, scenario, residents=3000, rng=1, replicate=0, warmup_weeks=None):
+        super().__init__(seed=rng)
+        self.scenario, self.area, self.size = scenario, scenario.area, residents
+        self.assumed = SimpleNamespace(**scenario.assumptions)
+        self.luck = Luck(rng, replicate)
+        self.warmup = self.area.warmup_weeks if warmup_weeks is None else warmup_weeks
+        self.lived = 0
+        self.waiting, self.officers, self.indicators = [], [], {}
+        self._found()
+        warmup.live(self)
+
+    def _found(self):
+        founding.found_beats(self)
+        founding.found_groups(self)
+        founding.find_homes(self)
+        founding.found_people(self)
+        tie_residents(self)
+        self.residents_by_key = {(one.group.public, one.ordinal): one for one in self.residents}
+        warmup.found_force(self)
+        officers.found_officers(self)
+        self.mean_openness = officers.mean_openness(self)
+        solving.find_incident_factors(self)
+        settling.sum_attitudes(self)
+        self.policies = warmup.policies(self)
+
+    @property
+    def week(self):
+        """The calendar week: 0 when the warm-up is over."""
+        return self.lived - self.warmup
+
+    @property
+    def policy_number(self):
+        """The place of the policy in force in the sequence of policies."""
+        begun = [at for at, (first, _) in enumerate(self.policies) if first <= self.lived]
+        return begun[-1]
+
+    def step(self):
+        """Live a week."""
+        self.lived += 1
+        self.policy = self.policies[self.policy_number][1]
+        for group in self.groups:
+            group.open_week()
+        for phase in (
+            events.happen,
+            plan.divide_hours,
+            reach.choose,
+            contact.meet,
+            agenda.set_priorities,
+            solving.solve,
+            feedback.follow_up,
+            encounters.encounter,
+            settling.settle,
+            change.change,
+            record.record,
+        ):
+            phase(self)
