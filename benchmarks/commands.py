@@ -1,4 +1,4 @@
-"""What a user waits for: `parley run baseline`, `parley --help`, the first run after installation."""
+"""What a user waits for: a warm run, help, and the first run after installation."""
 
 from __future__ import annotations
 
@@ -41,11 +41,7 @@ def rows(sizes: Sizes) -> list[Row]:
     run_s = best(lambda: parley(*words), min(3, sizes.times), wall)
     parley("--help")
     help_s = best(lambda: parley("--help"), min(HELP_TIMES, sizes.times), wall)
-    shown = (
-        "3,000 residents, 104 + 156 weeks, 20 replicates"
-        if not sizes.command
-        else " ".join(sizes.command)
-    )
+    shown = " ".join(sizes.command) or "3,000 residents, 104 + 156 weeks, 20 replicates"
     return [
         Row("warm `parley run baseline`", run_s, " s", at_most=RUN_REACH, detail=shown),
         Row("`parley --help`", help_s, " s", at_most=HELP_REACH, detail=f"best of {HELP_TIMES}"),
@@ -68,9 +64,6 @@ def first_run(asked: bool) -> Row:
 
         spent = seconds(work, wall)
     told = [bool(pattern.search(said)) for pattern in _SAYS]
-    words = (
-        "says that it compiles once, and how long it took"
-        if all(told)
-        else "DOES NOT SAY that it compiles"
-    )
-    return Row(what, spent, " s", detail=words, figures={"says_so": all(told)})
+    says = "says" if all(told) else "DOES NOT SAY"
+    detail = f"{says} that it compiles once, and how long it took"
+    return Row(what, spent, " s", detail=detail, figures={"says_so": all(told)})

@@ -1,8 +1,8 @@
-"""The limit: one pass that reads and writes every column of residents and gathers one across all ties.
+"""The limit: one pass that reads and writes every column once and gathers one across all ties.
 
-No week can cost less than touching its own state once. The pass is written out from the columns there
-are, compiled, and works on the very columns of the area it is compared with. It adds nothing (0,
-handed over so that the compiler cannot know it), so the area lives on as if it had not been.
+No week that touches its whole state can cost less. The pass is written out from the columns that
+residents have, compiled, and works on the very columns of the area it is compared with. It adds
+nothing (0, handed over so that the compiler cannot know): the area lives on as if untouched.
 """
 
 from __future__ import annotations

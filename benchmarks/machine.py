@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import psutil
@@ -22,6 +22,14 @@ def processor() -> str:
     return platform.processor() or platform.machine()
 
 
+def installed(package: str) -> str:
+    """The version of a package that is here."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"
+
+
 def load() -> float | None:
     """How many programs wanted a core over the last minute; None where the system does not say."""
     return round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None
@@ -35,5 +43,5 @@ def facts() -> dict[str, str]:
         "Memory": f"{memory:.0f} GiB",
         "System": f"{platform.system()} {platform.machine()}",
         "Python": platform.python_version(),
-        **{name: version(name) for name in PACKAGES},
+        **{name: installed(name) for name in PACKAGES},
     }

@@ -1,7 +1,7 @@
 """Memory of a large area, by the peak of a process of its own.
 
-Run as `python -m benchmarks.memory RESIDENTS WEEKS` it is that process: it imports everything, compiles,
-notes what it holds idle, founds the area, lives its weeks, and prints idle and peak in bytes.
+Run as `python -m benchmarks.memory RESIDENTS WEEKS` it is that process: it imports everything,
+compiles, notes what it holds idle, founds the area, lives its weeks, and prints idle and peak.
 """
 
 from __future__ import annotations
@@ -56,16 +56,19 @@ def rows(sizes: Sizes) -> list[Row]:
     said = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
     found = json.loads(said)
     above = (found["peak"] - found["idle"]) / sizes.large
+    idle, peak = found["idle"] / 2**20, found["peak"] / 2**20
+    columns = three_digits(found["columns"] / sizes.large)
     return [
         Row(
-            f"peak memory above idle, {sizes.large:,} residents", above, " bytes per resident",
+            f"peak memory above idle, {sizes.large:,} residents",
+            above,
+            " bytes per resident",
             at_most=REACH,
-            detail=f"{found['ties']:.1f} ties each, included; idle {found['idle'] / 2**20:.0f} MiB, "
-            f"peak {found['peak'] / 2**20:.0f} MiB; columns and books "
-            f"{three_digits(found['columns'] / sizes.large)} bytes",
+            detail=f"{found['ties']:.1f} ties each, included; idle {idle:.0f} MiB, "
+            f"peak {peak:.0f} MiB; columns and books {columns} bytes",
             figures=found,
         )
-    ]  # fmt: skip
+    ]
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What a run of the benchmark leaves: a table on the terminal, a page of the docs, figures for machines."""
+"""What a run leaves: a table on the terminal, a page of the docs, figures for machines."""
 
 from __future__ import annotations
 
@@ -19,18 +19,19 @@ VERDICT = {True: "yes", False: "no", None: ""}
 COLOUR = {True: "green", False: "bold red", None: "dim"}
 INTRODUCTION = """# Benchmarks
 
-Written by `make bench`; do not edit. Every ratio comes from one run on one machine, in which what is compared took
-turns; the best of several turns counts. Work on one core is timed in processor time, so that other programs cost the
-figures less; commands and workers are timed by the clock. A week of the baseline scenario is timed with all rules,
-the ledger and every indicator on.
+Written by `make bench`; do not edit. Every ratio comes from one run on one machine, in which what
+is compared took turns; the best of several turns counts. Work on one core is timed in processor
+time, so that other programs distort it less; commands and workers are timed by the clock. Weeks are
+those of the baseline scenario, with all rules, the ledger and every indicator on.
 """
 MEANINGS = """## What is compared
 
-- **The reference model** (`tests/reference/`) is the same week written plainly, agent by agent, in ordinary Mesa.
-- **The limit** is one compiled pass that reads and writes every column of residents once and gathers one column across
-  every tie (`benchmarks/limit.py`). No week could cost less and still touch its own state.
-- **Starsim** is an established simulator of epidemics. Its SIS epidemic has far fewer rules than a week here, on a random
-  network with as many ties (`benchmarks/yardstick.py`).
+- **The reference model** (`tests/reference/`) is the same week written plainly, agent by agent, in
+  ordinary Mesa.
+- **The limit** is one compiled pass that reads and writes every column of residents once and
+  gathers one column across every tie (`benchmarks/limit.py`).
+- **Starsim** is an established simulator of epidemics. Its SIS epidemic has far fewer rules than a
+  week here, on a random network with as many ties (`benchmarks/yardstick.py`).
 - **Two bare processes** are two programs started beforehand, each living half of the replicates.
 """
 
@@ -54,7 +55,8 @@ def in_words(rows: Sequence[Row], facts: dict[str, str], load: str) -> str:
         "| --- | --- | --- | --- | --- |",
     ]
     lines += [
-        f"| {row.what} | {row.target or '–'} | {row.measured} | {VERDICT[row.met] or '–'} | {row.detail} |"
+        f"| {row.what} | {row.target or '–'} | {row.measured}"
+        f" | {VERDICT[row.met] or '–'} | {row.detail} |"
         for row in rows
     ]
     lines += ["", MEANINGS, "## The machine", ""]

@@ -18,7 +18,7 @@ WEEKS = 10
 
 
 def timed(area: live.Area, weeks: int) -> dict[str, float]:
-    """Nanoseconds of processor time per resident and week, by phase: the least of each over the weeks."""
+    """Nanoseconds of processor time per resident, by phase: the least of each over the weeks."""
     clock = area.world.clock
     residents = area.world.residents.key.size
     least: dict[str, float] = {}

@@ -54,9 +54,14 @@ class Row:
     def to_dict(self) -> dict[str, Any]:
         """Everything about the row, for a JSON file."""
         return {
-            "what": self.what, "target": self.target, "value": self.value, "unit": self.unit.strip(),
-            "met": self.met, "detail": self.detail, "figures": self.figures,
-        }  # fmt: skip
+            "what": self.what,
+            "target": self.target,
+            "value": self.value,
+            "unit": self.unit.strip(),
+            "met": self.met,
+            "detail": self.detail,
+            "figures": self.figures,
+        }
 
 
 def three_digits(value: float) -> str:

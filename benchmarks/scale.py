@@ -57,7 +57,8 @@ def rows(sizes: Sizes) -> list[Row]:
 def _against_limit(residents: int, each: Cost) -> Row:
     return Row(
         f"engine against the limit, {residents:,} residents", each.engine / each.limit, at_most=5,
-        detail=f"{three_digits(each.engine)} ns per resident-week; limit {three_digits(each.limit)} ns",
+        detail=f"{three_digits(each.engine)} ns per resident-week; "
+        f"limit {three_digits(each.limit)} ns",
         figures={"engine_ns": each.engine, "limit_ns": each.limit},
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""How large and how often: the whole benchmark, a quick one, and one that only shows that it works."""
+"""How large and how often: the whole benchmark, a quick one, one that only shows that it works."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ FULL = Sizes(
 QUICK = Sizes(
     residents=(1_000, 30_000), founded=(30_000,), against=2_000, agents=(10_000,), large=100_000,
     times=3, weeks_of_reference=2, in_run=(1000, 26, 52), replicates=4,
-    command=("--replicates", "4"),
+    command=("--replicates=4",),
 )  # fmt: skip
 SMOKE = Sizes(
     residents=(60, 120), founded=(120,), against=60, agents=(100,), large=200, times=1,
     weeks_of_reference=1, in_run=(60, 2, 2), replicates=2,
-    command=("--residents", "60", "--weeks", "2", "--replicates", "2", "--set", "area.warmup_weeks=1"),
+    command=("--residents=60", "--weeks=2", "--replicates=2", "--set=area.warmup_weeks=1"),
 )  # fmt: skip

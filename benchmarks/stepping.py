@@ -1,4 +1,4 @@
-"""What stepping through Mesa costs: `EngagementModel.step` against the same weeks in one compiled call."""
+"""What stepping through Mesa costs: `EngagementModel.step` against weeks in one compiled call."""
 
 from __future__ import annotations
 
@@ -27,9 +27,10 @@ def rows(sizes: Sizes) -> list[Row]:
     for work in works.values():
         best(work, 1)
     week = {name: 1e6 * spent / WEEKS for name, spent in in_turns(works, sizes.times).items()}
+    what = f"Mesa's `step` beyond its week, {residents:,} residents"
     return [
         Row(
-            f"Mesa's `step` beyond its week, {residents:,} residents", week["steps"] - week["weeks"], " µs",
+            what, week["steps"] - week["weeks"], " µs",
             detail=f"a step {three_digits(week['steps'])} µs, data collected; "
             f"a week {three_digits(week['weeks'])} µs",
             figures={f"{name}_us": spent for name, spent in week.items()},

@@ -1,7 +1,7 @@
 """Stop-watches: what is compared takes turns, and the best of several turns counts.
 
-Work on one core is timed in processor time of its thread, so that other programs on the machine cost
-less of the truth (they still take their part of the caches). Anything else is timed by the clock.
+Work on one core is timed in processor time of its thread, so that other programs at work distort it
+less (they still take their part of the caches). Anything else is timed by the clock.
 """
 
 from __future__ import annotations

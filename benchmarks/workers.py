@@ -1,7 +1,7 @@
 """Two threads in one process against two bare processes that share the same replicates.
 
-Run as `python -m benchmarks.workers RESIDENTS WARM WEEKS REPLICATES` it is one of the bare processes: it compiles,
-says `ready`, and for each line on standard input does its part and says `done`.
+Run as `python -m benchmarks.workers RESIDENTS WARM WEEKS REPLICATES` it is one of the processes: it
+compiles, says `ready`, and for each line on standard input does its part and says `done`.
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
 """An outside yardstick: Starsim's SIS epidemic over a random network of the same mean degree.
 
-Starsim is timed as quick as it can be had for the same task. Both models keep common random numbers (its
-default, and ours). Its network is drawn once and stays (`dynamic=False`), as our ties do, which costs
-it less than its own default of drawing all partners anew every step; that one is given too. Steps are
-taken after the model is made, compiled and has lived a few.
+Both models keep common random numbers (its default, and ours). Its network is drawn once and stays
+(`dynamic=False`), as our ties do, which costs it less than its own default of drawing all partners
+anew every step; that one is given too. Steps are timed after the model is made and has lived a few.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ STEPS_IN_A_TURN = 10
 
 
 def epidemic(agents: int, turns: int, *, redrawn: bool) -> Callable[[], None]:
-    """Work that takes the next steps of an epidemic; enough of them are laid out for these turns."""
+    """Work that takes the next steps of an epidemic; there are enough for these turns."""
     os.environ.setdefault("STARSIM_INSTALL_FONTS", "0")
     import starsim
 

@@ -20,7 +20,7 @@ from tests.reference import (
     record,
     settling,
     solving,
-    warmup,
+    warming,
 )
 from tests.reference.luck import Luck
 from tests.reference.ties import tie_residents
@@ -36,16 +36,16 @@ class ReferenceModel(mesa.Model):
         indicators: by week since the founding, name → public → value.
     """
 
-    def __init__(self, scenario, residents=3000, rng=1, replicate=0, warmup_weeks=None):
+    def __init__(self, scenario, residents=3000, rng=1, replicate=0, warmup=None):
         super().__init__(seed=rng)
         self.scenario, self.area, self.size = scenario, scenario.area, residents
         self.assumed = SimpleNamespace(**scenario.assumptions)
         self.luck = Luck(rng, replicate)
-        self.warmup = self.area.warmup_weeks if warmup_weeks is None else warmup_weeks
+        self.warmup = self.area.warmup_weeks if warmup is None else warmup
         self.lived = 0
         self.waiting, self.officers, self.indicators = [], [], {}
         self._found()
-        warmup.live(self)
+        warming.live(self)
 
     def _found(self):
         founding.found_beats(self)
@@ -54,12 +54,12 @@ class ReferenceModel(mesa.Model):
         founding.found_people(self)
         tie_residents(self)
         self.residents_by_key = {(one.group.public, one.ordinal): one for one in self.residents}
-        warmup.found_force(self)
+        warming.found_force(self)
         officers.found_officers(self)
         self.mean_openness = officers.mean_openness(self)
         solving.find_incident_factors(self)
         settling.sum_attitudes(self)
-        self.policies = warmup.policies(self)
+        self.policies = warming.policies(self)
 
     @property
     def week(self):
@@ -74,6 +74,10 @@ class ReferenceModel(mesa.Model):
 
     def step(self):
         """Live a week."""
+        self.live_week()
+
+    def live_week(self):
+        """What happens in a week, always in this order."""
         self.lived += 1
         self.policy = self.policies[self.policy_number][1]
         for group in self.groups:

@@ -48,7 +48,7 @@ def _pictures(app: App, browser: Any) -> None:
         page.screenshot(path=FOLDER / f"compare-{width}.png", full_page=True)
         _details(page, width)
         page.close()
-    page = browser.new_page(viewport={"width": 1280, "height": 1000}, device_scale_factor=1.5)
+    page = browser.new_page(viewport={"width": 1280, "height": 1240}, device_scale_factor=1.5)
     page.goto(app.address)
     page.wait_for_selector(FINISHED, timeout=PATIENCE)
     page.wait_for_timeout(500)
