@@ -30,8 +30,9 @@ MEANINGS = """## What is compared
   ordinary Mesa.
 - **The limit** is one compiled pass that reads and writes every column of residents once and
   gathers one column across every tie (`benchmarks/limit.py`).
-- **Starsim** is an established simulator of epidemics. Its SIS epidemic has far fewer rules than a
-  week here, on a random network with as many ties (`benchmarks/yardstick.py`).
+- **Starsim** is an established simulator of epidemics whose inner loops are compiled. Its SIS
+  epidemic lives on a random network with as many ties. It has far fewer rules than a week here, so the same
+  epidemic is also written in our way and timed beside it (`benchmarks/yardstick.py`).
 - **Two bare processes** are two programs started beforehand, each living half of the replicates.
 """
 

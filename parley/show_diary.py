@@ -10,76 +10,134 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from parley import figures
 from parley.screen import page_width, plain
-from sim.diary_words import Pair, Week, pairs_in_words, weeks_in_words
+from sim.diary_words import Pair, Week, pairs_in_words, totals, weeks_in_words
+from sim.indicators.table import INDICATORS
+from sim.ledger import ATTITUDES, CAUSES
 
 if TYPE_CHECKING:
     from sim.diary import Diary
 
 SIDE_BY_SIDE = 90
-PARTING = ">> From here the two worlds differ for this resident."
+_TINY = 0.05
 
 
 def diary_page(title: str, diary: Diary) -> list[RenderableType]:
     """One resident's weeks in one world."""
-    table = _table(["What happened, and what moved"])
+    shown = ATTITUDES if page_width() >= SIDE_BY_SIDE else ATTITUDES[:1]
+    table = _table()
+    table.add_column("What happened, and what it moved", ratio=1)
+    for attitude in shown:
+        table.add_column(INDICATORS[attitude].label, justify="right")
     for week in weeks_in_words(diary):
-        table.add_row(str(week.week), _cell(week))
-    return [_heading(f"{_who(diary)}: {title}"), table, _foot()]
+        levels = (f"{level:.1f}" for level in week.attitudes[: len(shown)])
+        table.add_row(_number(week), _cell(week), *levels)
+    return [_heading(_who(diary), title), table, _why([title], [diary]), _foot()]
 
 
 def two_diaries_page(titles: Sequence[str], diaries: Sequence[Diary]) -> list[RenderableType]:
-    """One resident's weeks in two worlds, with the week marked in which they part."""
+    """One resident's weeks in two worlds, with the weeks marked in which they part."""
     pairs = pairs_in_words(diaries[0], diaries[1])
-    parts: list[RenderableType] = [_heading(f"{_who(diaries[0])}: {titles[0]} / {titles[1]}")]
-    if not any(pair.first for pair in pairs):
-        parts.append(Text("Both worlds are the same for this resident in every week.\n", "bold"))
+    parts = [_heading(_who(diaries[0]), f"{titles[0]} / {titles[1]}")]
+    if not any(pair.parts for pair in pairs):
+        parts.append(Text("Both worlds are the same for this resident in every week.", "bold"))
     draw = _beside if page_width() >= SIDE_BY_SIDE else _below
-    return [*parts, draw(titles, pairs), _foot()]
+    return [*parts, draw(titles, pairs), _why(titles, diaries), _foot()]
 
 
 def _beside(titles: Sequence[str], pairs: Sequence[Pair]) -> Table:
-    table = _table(titles)
+    table = _table()
+    for title in titles:
+        table.add_column(plain(title), ratio=1)
+        table.add_column("Trust", justify="right", no_wrap=True)
     for pair in pairs:
-        if pair.first:
-            table.add_section()
-            table.add_row("", Text(PARTING, "bold"), "")
-        same = pair.one == pair.other
-        other = Text("the same", "dim") if same else _cell(pair.other)
-        table.add_row(str(pair.week), _cell(pair.one), other)
+        for mark in _marks(pair):
+            table.add_row(">>", Text(mark, "bold"), "", "", "")
+        same = pair.one.happened == pair.other.happened and pair.one.because == pair.other.because
+        other = Text("the same", "dim") if same and not pair.one.quiet else _cell(pair.other)
+        table.add_row(
+            _number(pair.one), _cell(pair.one), _trust(pair.one), other, _trust(pair.other)
+        )
     return table
 
 
 def _below(titles: Sequence[str], pairs: Sequence[Pair]) -> Table:
-    table = _table(["What happened, and what moved"])
+    """The two worlds under each other, week by week; once where they say the same."""
+    table = _table()
+    table.add_column("What happened, and what it moved", ratio=1)
+    table.add_column("Trust", justify="right", no_wrap=True)
     for pair in pairs:
-        if pair.first:
-            table.add_section()
-            table.add_row("", Text(PARTING, "bold"))
-        if pair.one == pair.other:
-            table.add_row(str(pair.week), Text.assemble(("In both: ", "dim"), _cell(pair.one)))
-            continue
-        for title, week in zip(titles, (pair.one, pair.other)):
+        for mark in _marks(pair):
+            table.add_row(">>", Text(mark, "bold"), "")
+        worlds = [("In both", pair.one)]
+        if (pair.one.happened, pair.one.because) != (pair.other.happened, pair.other.because):
+            worlds = list(zip(titles, (pair.one, pair.other)))
+        for title, week in worlds:
             said = Text.assemble((f"{plain(title)}: ", "dim"), _cell(week))
-            table.add_row(str(pair.week), said)
+            trust = _trust(week)
+            if len(worlds) == 1 and _trust(pair.other) != trust:
+                trust = f"{trust} / {_trust(pair.other)}"
+            table.add_row(_number(week), said, trust)
     return table
 
 
-def _cell(week: Week | None) -> Text:
-    """A week as text: sentences, then what moved."""
-    if week is None:
-        return Text("nothing of note", "dim")
+def _marks(pair: Pair) -> list[str]:
+    """What is to be said above a week in which the two worlds part."""
+    marks = []
+    if pair.parts:
+        apart = abs(pair.one.attitudes[0] - pair.other.attitudes[0])
+        size = f"{apart:.2f}" if apart >= 0.01 else "less than 0.01"
+        marks.append(f"Here the two worlds part (trust differs by {size} points).")
+    if pair.first_event:
+        marks.append("The first thing that happens in one world alone.")
+    return marks
+
+
+def _why(titles: Sequence[str], diaries: Sequence[Diary]) -> Table:
+    """What moved this resident's trust over all weeks, in each world."""
+    table = Table(
+        title=Text("What moved their trust over these weeks, in points", "bold"),
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        expand=True,
+        pad_edge=False,
+    )
+    table.add_column("Cause", ratio=1, min_width=18)
+    for title in titles:
+        table.add_column(plain(title), justify="right", max_width=24)
+    moved = [totals(diary, "trust") for diary in diaries]
+    for cause in sorted(CAUSES, key=lambda name: -abs(moved[0][name])):
+        if any(abs(points[cause]) >= _TINY for points in moved):
+            table.add_row(CAUSES[cause].label, *(figures.points(points[cause]) for points in moved))
+    table.add_section()
+    table.add_row("total", *(figures.points(points["total"]) for points in moved), style="bold")
+    return table
+
+
+def _cell(week: Week) -> Text:
+    """A week as text: sentences, then what they moved."""
+    if week.quiet:
+        words = "At the end of the warm-up." if week.last == 0 else "Nothing in particular."
+        return Text(words, "dim")
     happened = " ".join(f"{sentence}." for sentence in week.happened)
-    moved = "; ".join(week.moved)
-    break_ = "\n" if happened and moved else ""
-    return Text.assemble(plain(happened), break_, (plain(moved), "dim"))
+    because = "; ".join(week.because)
+    if not happened:
+        return Text(plain(f"{because[:1].upper()}{because[1:]}."), "dim")
+    return Text.assemble(plain(happened), (f" ({plain(because)})" if because else "", "dim"))
 
 
-def _table(titles: Sequence[str]) -> Table:
+def _number(week: Week) -> str:
+    return str(week.last) if week.first == week.last else f"{week.first}-{week.last}"
+
+
+def _trust(week: Week) -> str:
+    return f"{week.attitudes[0]:.1f}"
+
+
+def _table() -> Table:
     table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False)
     table.add_column("Week", justify="right", no_wrap=True)
-    for title in titles:
-        table.add_column(plain(title), ratio=1)
     return table
 
 
@@ -87,9 +145,14 @@ def _who(diary: Diary) -> str:
     return f"Resident {diary.key} ({diary.label})"
 
 
-def _heading(text: str) -> Text:
-    return Text(f"\n{plain(text)}", style="bold underline")
+def _heading(who: str, title: str) -> Text:
+    return Text(f"\n{plain(who)}: {plain(title)}", style="bold underline")
 
 
 def _foot() -> Text:
-    return Text("Attitudes are points 0-100 at the end of the week. A synthetic person.", "dim")
+    said = (
+        "Attitudes are points 0-100 at the end of the week. Behind what is told, everyday life, the"
+        " views of friends and the fading of what happened move them a little every week."
+        " A synthetic person."
+    )
+    return Text(said, "dim")

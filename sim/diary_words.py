@@ -5,20 +5,22 @@ What happened is turned into words by one table: a new kind of event is one line
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from sim.indicators.table import INDICATORS
 from sim.ledger import ATTITUDES, CAUSES
 
 if TYPE_CHECKING:
     from sim.diary import Diary
 
 Details = Mapping[str, Any]
-SMALLEST = 0.05  # points; what moved less is left out of the words
-MOST_CAUSES = 3  # per attitude and week
+SMALLEST = 0.15  # points; what moved an attitude less in a week is left out of the words
+BACKGROUND = {  # what moves attitudes every week without anything having happened
+    *("ties-pull", "follows-trust", "follows-confidence", "follows-impartiality"),
+    *("fading", "drift"),
+}
 _TOPICS = {
     "burglary": "burglary",
     "antisocial": "anti-social behaviour",
@@ -114,68 +116,87 @@ HAPPENED: dict[str, Callable[[Details], str]] = {
 
 @dataclass(frozen=True)
 class Week:
-    """One week of one resident in words.
+    """One week of one resident in words, or several weeks in a row without anything to tell.
 
     Attributes:
-        week: its number; 0 is the end of the warm-up.
-        happened: a sentence for each thing that happened to them.
-        moved: a phrase for each attitude that moved, with its main causes.
+        first, last: numbers of the weeks; 0 is the end of the warm-up.
+        happened: a sentence, without its full stop, for each thing that happened.
+        because: for each cause that moved an attitude noticeably, a phrase with the points.
+        attitudes: trust, confidence, legitimacy, expectation at the end of the last week, points.
     """
 
-    week: int
+    first: int
+    last: int
     happened: tuple[str, ...]
-    moved: tuple[str, ...]
+    because: tuple[str, ...]
+    attitudes: tuple[float, ...]
+
+    @property
+    def quiet(self) -> bool:
+        """Whether there is nothing to tell but where the attitudes stand."""
+        return not self.happened and not self.because
 
 
 @dataclass(frozen=True)
 class Pair:
-    """The same week in two worlds; None where nothing happened and nothing moved.
+    """The same weeks in two worlds.
 
     Attributes:
-        week: its number.
-        one, other: the week in each world.
-        first: whether the two worlds part here.
+        one, other: the weeks in each world.
+        parts: whether the two worlds part here, be it by a hair.
+        first_event: whether something happens here in one world alone, for the first time.
     """
 
-    week: int
-    one: Week | None
-    other: Week | None
-    first: bool = False
+    one: Week
+    other: Week
+    parts: bool = False
+    first_event: bool = False
 
 
 def weeks_in_words(diary: Diary) -> list[Week]:
-    """A diary in words, without the weeks in which nothing happened and little moved."""
-    written = []
-    for week, entries in groupby(diary.entries, key=lambda entry: entry.week):
-        kept = list(entries)
-        happened = tuple(sentence(entry.what, entry.details) for entry in kept if entry.what)
-        moved = _moved(kept)
-        if happened or moved:
-            written.append(Week(week, happened, moved))
+    """A diary in words, weeks with nothing to tell drawn together."""
+    written: list[Week] = []
+    for week in _every_week(diary).values():
+        if written and week.quiet and written[-1].quiet:
+            written[-1] = _joined(written[-1], week)
+        else:
+            written.append(week)
     return written
 
 
 def pairs_in_words(diary: Diary, other: Diary) -> list[Pair]:
-    """Two diaries of the same resident, week by week, with the week marked in which they part."""
-    one_by_week = {week.week: week for week in weeks_in_words(diary)}
-    other_by_week = {week.week: week for week in weeks_in_words(other)}
-    parting = first_difference(diary, other)
-    weeks = {*one_by_week, *other_by_week} | ({parting} if parting is not None else set())
-    return [
-        Pair(week, one_by_week.get(week), other_by_week.get(week), week == parting)
-        for week in sorted(weeks)
-    ]
+    """Two diaries of the same resident beside each other, marked where the worlds part."""
+    one_by_week, other_by_week = _every_week(diary), _every_week(other)
+    parting, event = first_difference(diary, other), first_event_apart(diary, other)
+    written: list[Pair] = []
+    for week in sorted({*one_by_week} & {*other_by_week}):
+        pair = Pair(one_by_week[week], other_by_week[week], week == parting, week == event)
+        if written and not pair.parts and _quiet(written[-1]) and _quiet(pair):
+            before = written[-1]
+            joined = _joined(before.one, pair.one), _joined(before.other, pair.other)
+            written[-1] = replace(before, one=joined[0], other=joined[1])
+        else:
+            written.append(pair)
+    return written
 
 
 def first_difference(diary: Diary, other: Diary) -> int | None:
-    """The first week in which the two worlds differ for this resident; None where they never do."""
-    one_by_week, other_by_week = _contents(diary), _contents(other)
-    different = [
-        week
-        for week in {*one_by_week, *other_by_week}
-        if one_by_week.get(week) != other_by_week.get(week)
-    ]
-    return min(different, default=None)
+    """The first week in which the two worlds differ at all for this resident; None for never."""
+    return _first_apart(diary, other, _everything)
+
+
+def first_event_apart(diary: Diary, other: Diary) -> int | None:
+    """The first week in which something happens in one world alone; None where that never is."""
+    return _first_apart(diary, other, lambda entry: entry.what)
+
+
+def totals(diary: Diary, attitude: str) -> dict[str, float]:
+    """Points by which each cause moved an attitude over the whole diary, with their total."""
+    points = dict.fromkeys(CAUSES, 0.0)
+    for entry in diary.entries:
+        for cause, moved in entry.postings.get(attitude, {}).items():
+            points[cause] += moved
+    return points | {"total": sum(points.values())}
 
 
 def sentence(what: str, details: Details) -> str:
@@ -185,32 +206,58 @@ def sentence(what: str, details: Details) -> str:
     return what[:1].upper() + what[1:]
 
 
-def _contents(diary: Diary) -> dict[int, list[Any]]:
-    """What each week holds, in a form that can be compared exactly."""
+def _every_week(diary: Diary) -> dict[int, Week]:
+    return {
+        week: _in_words(week, list(entries))
+        for week, entries in groupby(diary.entries, key=lambda entry: entry.week)
+    }
+
+
+def _in_words(week: int, entries: Sequence[Any]) -> Week:
+    happened = [sentence(entry.what, entry.details) for entry in entries if entry.what]
+    because = _because(entries)
+    return Week(week, week, tuple(happened), because, tuple(entries[-1].attitudes))
+
+
+def _because(entries: Sequence[Any]) -> tuple[str, ...]:
+    """A phrase for each cause that moved something noticeably, the everyday ones left out."""
+    moved: dict[str, dict[str, float]] = {}
+    for entry in entries:
+        for attitude in ATTITUDES:
+            for cause, points in entry.postings.get(attitude, {}).items():
+                by_attitude = moved.setdefault(cause, {})
+                by_attitude[attitude] = by_attitude.get(attitude, 0.0) + points
+    phrases = []
+    for cause, by_attitude in moved.items():
+        told = {name: points for name, points in by_attitude.items() if abs(points) >= SMALLEST}
+        if told and cause not in BACKGROUND:
+            said = ", ".join(f"{name} {points:+.1f}" for name, points in told.items())
+            phrases.append(f"{CAUSES[cause].label}: {said}")
+    return tuple(phrases)
+
+
+def _joined(before: Week, after: Week) -> Week:
+    return replace(after, first=before.first)
+
+
+def _quiet(pair: Pair) -> bool:
+    return pair.one.quiet and pair.other.quiet
+
+
+def _first_apart(diary: Diary, other: Diary, of: Callable[[Any], Any]) -> int | None:
+    one_by_week, other_by_week = _by_week(diary, of), _by_week(other, of)
+    weeks = {*one_by_week, *other_by_week}
+    apart = [week for week in weeks if one_by_week.get(week) != other_by_week.get(week)]
+    return min(apart, default=None)
+
+
+def _by_week(diary: Diary, of: Callable[[Any], Any]) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = {}
     for entry in diary.entries:
-        attitudes = tuple(float(value) for value in entry.attitudes)
-        found.setdefault(entry.week, []).append((entry.what, dict(entry.details), attitudes))
+        found.setdefault(entry.week, []).append(of(entry))
     return found
 
 
-def _moved(entries: Iterable[Any]) -> tuple[str, ...]:
-    """What moved in a week: each attitude with its level afterwards and the main causes."""
-    kept = list(entries)
-    phrases = []
-    for place, attitude in enumerate(ATTITUDES):
-        causes: dict[str, float] = {}
-        for entry in kept:
-            for cause, points in entry.postings.get(attitude, {}).items():
-                causes[cause] = causes.get(cause, 0.0) + points
-        telling = sorted(
-            (cause for cause in causes if abs(causes[cause]) >= SMALLEST),
-            key=lambda cause: -abs(causes[cause]),
-        )
-        if telling:
-            because = ", ".join(
-                f"{CAUSES[cause].label} {causes[cause]:+.1f}" for cause in telling[:MOST_CAUSES]
-            )
-            level = f"{INDICATORS[attitude].label} {kept[-1].attitudes[place]:.1f}"
-            phrases.append(f"{level} ({because})")
-    return tuple(phrases)
+def _everything(entry: Any) -> tuple[Any, ...]:
+    """What an entry holds, in a form that can be compared exactly."""
+    return entry.what, dict(entry.details), tuple(float(value) for value in entry.attitudes)

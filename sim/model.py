@@ -88,7 +88,8 @@ class EngagementModel(mesa.Model):
         area: the area's columns (`area.world`), for reading.
         weeks, replicate, seed, watch: as given.
         datacollector: collects every indicator of the whole area from week 0 on; replace it by a
-            `mesa.DataCollector` with reporters of your own.
+            `mesa.DataCollector` with reporters of your own. What only residents have, such as
+            trust, is reported by kind: `agenttype_reporters={Resident: {"trust": "trust"}}`.
 
     Raises:
         ScenarioFaults: with every fault of the scenario and settings.
@@ -119,8 +120,11 @@ class EngagementModel(mesa.Model):
         residents = _whole("residents", residents, 1)
         word = dice.replicate_seed(self.seed, self.replicate)
         super().__init__(rng=int(word))  # for shuffling a set of agents; the dice are addressed
-        self._scenario = chosen.with_before(_loaded(before, ())) if before else chosen
-        self.area = live.begin(self._scenario, word, residents, self.weeks or ROOM)
+        self._scenario = (
+            chosen if before is None else chosen.with_before(_loaded(before, settings=()))
+        )
+        self.area = live.begin(self._scenario, word, residents, ROOM)
+        make_room(self.area, self._scenario, self.weeks or ROOM)
         self.watch = watch
         groups = self._scenario.area.groups
         labels = tuple(group.label for group in groups.values())
@@ -134,12 +138,9 @@ class EngagementModel(mesa.Model):
         self._stop_at_the_end()
 
     def step(self) -> None:
-        """Live one week: what is dated for it, the eleven phases of `order`, then data are collected."""
+        """Live one week, in the order of `order`; then data are collected."""
         if self.week >= room(self.area.world):
-            longer = max(
-                self.week + 1, min(self.week + max(ROOM, self.week // 2), self._most_weeks)
-            )
-            make_room(self.area, self._scenario, longer)
+            self._make_room()
         if self.watch is None:
             self.area.live(1)
         else:

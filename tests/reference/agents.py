@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 
 import mesa
 import numpy as np
 
 from sim.core import dice
-from sim.ledger import ATTITUDES, CAUSES, CONFIDENCE, EXPECTATION, LEGITIMACY, TRUST
+from sim.ledger import CONFIDENCE, EXPECTATION, LEGITIMACY, TRUST
 from sim.topics import TOPICS
 from tests.reference.arithmetic import bounded, move
+from tests.reference.books import Books, countable
 from tests.reference.luck import Lucky
 
 NEVER = -1_000_000
@@ -41,11 +41,12 @@ class Resident(Lucky, mesa.Agent):
         super().__init__(model)
         self.group, self.ordinal = group, ordinal
         self.key = np.uint64(dice.member_key(group.name, ordinal))
-        self.ties = []
+        self.rows, self.early, self.ties = [group], [], []
         self.story = [0.0, 0.0]
         self.concern = None
         self.last_contact = self.last_informed = self.last_search = NEVER
-        self.loudest = self.most_affected = self.usual_suspect = False
+        self.loudest = self.usual_suspect = self.saw_patrol = False
+        self.hazard = self.risk = 0.0
 
     @property
     def trust(self):
@@ -71,7 +72,15 @@ class Resident(Lucky, mesa.Agent):
         """Change an attitude and its settled part; the change is posted."""
         self.total[attitude] += change
         self.settled[attitude] += settled
-        self.group.ledger[-1][attitude][cause] += change
+        for row in self.rows:
+            row.ledger[-1][attitude][cause] += change
+
+    def count(self, what, amount=1):
+        """Count something that happened with this resident this week."""
+        for row in self.rows:
+            row.count(what, amount)
+        if not self.model.marked:
+            self.early.append((self.model.lived, what, countable(amount)))
 
     def post(self, attitude, cause, push, settles):
         """An event: the total closes part of the way, the settled part its share of that (N9)."""
@@ -104,40 +113,19 @@ class Resident(Lucky, mesa.Agent):
         return bounded(size * (0.5 + self.expectation))
 
 
-class Group(mesa.Agent):
+class Group(Books, mesa.Agent):
     """A public, and the association that speaks for it."""
 
     def __init__(self, model, number, key, table):
         super().__init__(model)
         self.number, self.public, self.table = number, key, table
         self.name = np.uint64(dice.name_key(key))
-        self.residents = []
-        self.ledger = []
         self.flows = dict.fromkeys(("belief", "hardness", "impartiality"), 0.0)
-        self.counts = [Counter()]
         self.blame = self.new_blame = self.blame_intensity = 0.0
         self.service = self.passed_over = self.stop_excess = 0.0
         self.cooperation, self.delivered = 0.5, 0.4
         self.energy, self.withdrawn = 0.5, False
         self.strength, self.access = table.strength, table.access
-
-    @property
-    def people(self):
-        """The number of its residents."""
-        return len(self.residents)
-
-    def open_week(self):
-        """Begin this week's pages of the books."""
-        self.ledger.append([[0.0] * len(CAUSES) for _ in ATTITUDES])
-        self.counts.append(Counter())
-
-    def count(self, what, amount=1):
-        """Count something of this week."""
-        self.counts[-1][what] += amount
-
-    def over(self, weeks, what):
-        """What was counted in the last weeks."""
-        return sum(week[what] for week in self.counts[-weeks:])
 
 
 class Officer(Lucky, mesa.Agent):

@@ -30,15 +30,15 @@ def _size_up(model, group):
     need_share = group.need / sum(other.need for other in model.groups)
     given = group.service / service if service > 0.0 else need_share
     group.passed_over = clip(1.0 - given / need_share, 0.0, 1.0) if need_share > 0.0 else 0.0
-    hazard = sum(other.hazard for other in model.groups) / model.size
+    hazard = model.everybody.hazard / model.size
     relative = group.hazard / group.people / hazard if hazard > 0.0 else 0.0
     group.stop_excess = max(0.0, relative - 1.0)
-    _size_up_delivery(model, group)
+    _find_delivered(model, group)
 
 
-def _size_up_delivery(model, group):
+def _find_delivered(model, group):
     def over_26(what):
-        return group.over(26, what), sum(other.over(26, what) for other in model.groups)
+        return group.over(26, what), model.everybody.over(26, what)
 
     calls, closed, resolved, acted = map(over_26, ("calls", "closed", "resolved", "acted"))
     for own in (0, 1):
@@ -131,7 +131,7 @@ def _change_association(model, group):
         group.energy += assumed.energy_follows_success * (min(1.0, success) - group.energy)
     else:
         group.energy += assumed.energy_fades * (assumed.energy_at_rest - group.energy)
-    two_way = sum(other.over(26, "two-way") for other in model.groups)
+    two_way = model.everybody.over(26, "two-way")
     ratio = 0.0
     if two_way > 0 and group.share > 0.0:
         ratio = clip(group.over(26, "two-way") / two_way / group.share - 1.0, -1.0, 1.0)

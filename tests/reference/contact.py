@@ -35,8 +35,8 @@ def meet(model):
         _pass_word_on(one)
         one.last_contact = model.lived
         one.group.service += hours
-        one.group.count("engaged", hours)
-        one.group.count("contacts")
+        one.count("engaged", hours)
+        one.count("contacts")
         model.purses[kind] -= hours
 
 
@@ -76,7 +76,7 @@ def _talk_both_ways(officer, one, kind):
     one.shift("impartiality", effect(assumed, quality, assumed.contact_seen_impartial * depth))
     notice(officer, quality)
     officer.two_way[one.group.number] += depth
-    one.group.count("two-way")
+    one.count("two-way")
     _speak_up(one)
     hours = 0.0
     if one.share(purposes.FORWARD) < model.policy.forward:
@@ -97,8 +97,8 @@ def _speak_up(one):
     topic = one.concern.topic
     model.new_heard[topic] += weight
     model.new_heard_by_beat[one.beat.number] += weight
-    group.count("heard", weight)
-    group.count("loud", weight if one.loudest else 0.0)
+    one.count("heard", weight)
+    one.count("loud", weight if one.loudest else 0.0)
     somebody = model.groups[0].names[-1] > 0.0 or model.groups[-1].names[-1] > 0.0
     if topic in (TRAFFIC, OVERPOLICED) or not somebody:
         return

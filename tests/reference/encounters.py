@@ -32,7 +32,7 @@ def _response_officer(one):
 
 def _call(one):
     """Police come to an incident (E62) to (E64)."""
-    model, assumed, group = one.model, one.model.assumed, one.group
+    model, assumed = one.model, one.model.assumed
     officer = _response_officer(one)
     quality = felt(officer, one, assumed.call_strain, one.normal(purposes.CALL_FELT))
     resolved = _is_resolved(one)
@@ -52,10 +52,10 @@ def _call(one):
     notice(officer, quality)
     officer.met += 1
     hours = model.call_hours * model.plan.capacity
-    group.service += hours
-    group.count("responded", hours)
-    group.count("calls")
-    group.count("resolved", resolved)
+    one.group.service += hours
+    one.count("responded", hours)
+    one.count("calls")
+    one.count("resolved", resolved)
 
 
 def _is_resolved(one):

@@ -108,10 +108,10 @@ def _disappoint(concern):
 
 
 def _close(concern, acted):
-    group = concern.resident.group
-    concern.resident.concern = None
-    group.count("closed")
-    group.count("answered", concern.answered)
-    group.count("due", concern.promised)
-    group.count("kept", concern.promised and acted)
-    group.count("acted", acted)
+    one = concern.resident
+    one.concern = None
+    one.count("closed")
+    one.count("answered", concern.answered)
+    one.count("due", concern.promised)
+    one.count("kept", concern.promised and acted)
+    one.count("acted", acted)

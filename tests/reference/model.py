@@ -22,6 +22,7 @@ from tests.reference import (
     solving,
     warming,
 )
+from tests.reference.books import Everybody
 from tests.reference.luck import Luck
 from tests.reference.ties import tie_residents
 
@@ -33,7 +34,7 @@ class ReferenceModel(mesa.Model):
         lived: weeks since the founding (t on the page); week: the calendar week (w).
         residents, groups, beats, officers: everybody, in the order of the page's rows.
         residents_by_key: (public, ordinal) → resident.
-        indicators: by week since the founding, name → public → value.
+        indicators: name → public → value of every calendar week from week 0 on.
     """
 
     def __init__(self, scenario, residents=3000, rng=1, replicate=0, warmup=None):
@@ -43,7 +44,7 @@ class ReferenceModel(mesa.Model):
         self.luck = Luck(rng, replicate)
         self.warmup = self.area.warmup_weeks if warmup is None else warmup
         self.lived = 0
-        self.waiting, self.officers, self.indicators = [], [], {}
+        self.waiting, self.officers, self.marked, self.indicators = [], [], [], {}
         self._found()
         warming.live(self)
 
@@ -52,6 +53,7 @@ class ReferenceModel(mesa.Model):
         founding.found_groups(self)
         founding.find_homes(self)
         founding.found_people(self)
+        self.everybody = Everybody(self)
         tie_residents(self)
         self.residents_by_key = {(one.group.public, one.ordinal): one for one in self.residents}
         warming.found_force(self)
@@ -67,10 +69,13 @@ class ReferenceModel(mesa.Model):
         return self.lived - self.warmup
 
     @property
-    def policy_number(self):
-        """The place of the policy in force in the sequence of policies."""
-        begun = [at for at, (first, _) in enumerate(self.policies) if first <= self.lived]
-        return begun[-1]
+    def rows(self):
+        """The rows of publics: each public, all, most affected, usual suspects."""
+        return [*self.groups, self.everybody, *self.marked]
+
+    def policy_in_force(self):
+        """The last policy that has begun."""
+        return [policy for first, policy in self.policies if first <= self.lived][-1]
 
     def step(self):
         """Live a week."""
@@ -79,9 +84,9 @@ class ReferenceModel(mesa.Model):
     def live_week(self):
         """What happens in a week, always in this order."""
         self.lived += 1
-        self.policy = self.policies[self.policy_number][1]
-        for group in self.groups:
-            group.open_week()
+        self.policy = self.policy_in_force()
+        for row in self.rows:
+            row.open_week()
         for phase in (
             events.happen,
             plan.divide_hours,

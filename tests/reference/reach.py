@@ -13,9 +13,10 @@ from tests.reference.officers import mean_familiarity
 def choose(model):
     """Find who is met in which way, and who meets with an incident, a search, a traffic stop."""
     _look_around(model)
-    if (model.lived - 1) % 13 == 0 or model.policy_number != model.outreach_policy:
+    levers = model.policy.levels()
+    if (model.lived - 1) % 13 == 0 or levers != model.planned_under:
         _plan_outreach(model)
-        model.outreach_policy = model.policy_number
+        model.planned_under = levers
     model.met = _kinds(model, _met(model))
     _put_in_the_way(model)
 
@@ -132,17 +133,23 @@ def _put_in_the_way(model):
     traffic = model.area.demand.traffic_stops / 1000 / 52 / max(1e-9, street)
     model.incidents, model.stops = [], []
     for group in model.groups:
-        group.risk = group.hazard = group.hazard_again = 0.0
         for cell in group.cells:
             lay, evidence = by_lay(cell), by_evidence(cell)
             for one in cell.residents:
                 one.hazard = search_hazard(one, lay, evidence)
                 one.risk = one.need * cell.beat.incident_factor
                 _draw_events(model, one, traffic)
-                group.risk += one.risk
-                group.hazard += one.hazard
-                if model.lived - one.last_search <= 52:
-                    group.hazard_again += one.hazard
+                _sum_hazards(one)
+
+
+def _sum_hazards(one):
+    for row in (*one.rows, one.model.everybody):
+        row.risk += one.risk
+        row.hazard += one.hazard
+        if one.model.lived - one.last_search <= 52:
+            row.hazard_again += one.hazard
+        if one.usual_suspect:
+            row.suspects_hazard += one.hazard
 
 
 def _draw_events(model, one, traffic):

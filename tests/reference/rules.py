@@ -39,7 +39,6 @@ def inform(resident):
     )
     resident.post(TRUST, PATROL_OR_LEAFLET_SEEN, assumed.leaflet_moves_trust, settles)
     resident.last_informed = resident.model.lived
-    resident.group.count("informed")
 
 
 def notice(officer, quality):

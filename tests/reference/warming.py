@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from types import SimpleNamespace
 
 from sim.ledger import ATTITUDES, DRIFT, EXPECTATION
 from tests.reference import change, record, settling
 from tests.reference.arithmetic import clip, held, mean, single
+from tests.reference.books import Marked
 from tests.reference.officers import mean_openness
 from tests.reference.reach import search_hazard, search_hazards
 from tests.reference.solving import find_incident_factors
@@ -33,7 +35,10 @@ def found_force(model):
     model.cut = model.demand_scale = 1.0
     model.cooperation = 0.5
     model.purses = dict.fromkeys(PURSES, 0.0)
-    model.outreach_policy = None
+    model.planned_under = None
+    model.plan = SimpleNamespace(
+        by_team=0.0, engaged=0.0, given=0.0, offered=0.0, patrol=0.0, contact_hours=0.0
+    )
     _take_over(model, model.scenario.before.police, model.scenario.before.partners)
 
 
@@ -66,7 +71,7 @@ def live(model):
 
 def mark(model):
     """Mark the most affected quarter and the usual suspects, a tenth."""
-    model.policy = model.policies[model.policy_number][1]
+    model.policy = model.policy_in_force()
     by_lay, by_evidence = search_hazards(model, 1.0)
     searched = {
         one: search_hazard(one, by_lay(one.cell), by_evidence(one.cell)) for one in model.residents
@@ -76,11 +81,12 @@ def mark(model):
         one: at for at, one in enumerate(sorted(model.residents, key=lambda one: one.need))
     }
     affected = sorted(model.residents, key=lambda one: -(by_search[one] + by_need[one]))
-    for one in affected[: max(1, math.ceil(model.size / 4))]:
-        one.most_affected = True
-    for one in sorted(model.residents, key=lambda one: -one.known)[
-        : max(1, math.ceil(model.size / 10))
-    ]:
+    suspects = sorted(model.residents, key=lambda one: -one.known)
+    model.marked = [
+        Marked(model, "most-affected", affected[: max(1, math.ceil(model.size / 4))]),
+        Marked(model, "usual-suspects", suspects[: max(1, math.ceil(model.size / 10))]),
+    ]
+    for one in model.marked[1].residents:
         one.usual_suspect = True
 
 

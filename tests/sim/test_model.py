@@ -19,7 +19,8 @@ pytestmark = [
 ]
 SOON = ("area.warmup_weeks=2",)  # a short warm-up
 PEOPLE = 60
-CAMPAIGN = 'events=[{week=6, kind="media-campaign", tone=1.0, reach=1.0}]'
+LONG = 156  # weeks that the books are made for at first
+CAMPAIGN = f'events=[{{week={LONG + 2}, kind="media-campaign", tone=1.0, reach=1.0}}]'
 
 
 @pytest.fixture(scope="module")
@@ -81,12 +82,12 @@ def test_the_order_of_the_week_can_be_printed_and_is_the_order_in_which_it_is_li
 
 def test_whoever_goes_on_beyond_the_planned_weeks_lives_what_a_longer_plan_would_have_been():
     settings = (*SOON, CAMPAIGN)
-    model = lived(9, weeks=3, settings=settings)
-    longer = lived(9, weeks=9, settings=settings)
-    assert model.week == 9
-    assert same(weeks_of(model), weeks_of(longer))
-    assert all_the_same(columns_of(model), columns_of(longer))
-    assert not same(weeks_of(model), weeks_of(lived(9)))  # the campaign of week 6 did happen
+    beyond, ordinary = LONG + 4, lived(LONG + 4)
+    model = lived(beyond, weeks=3, settings=settings)
+    results = run(load("baseline", settings), weeks=beyond, residents=PEOPLE, replicates=1)
+    assert model.week == beyond
+    assert same(weeks_of(model), results.values[0])
+    assert not same(weeks_of(model), weeks_of(ordinary))  # the campaign did happen
 
 
 def test_a_model_stops_by_itself_where_it_was_told_to(ordinary):
@@ -103,10 +104,12 @@ def test_a_model_without_an_end_does_not_run_for_ever(ordinary):
 
 
 def test_no_area_lives_longer_than_residents_can_remember_weeks(ordinary):
-    model = EngagementModel(ordinary, PEOPLE, weeks=0)
+    model = EngagementModel(ordinary, PEOPLE)
     model.area.world.clock[0] = 32_000
     with pytest.raises(ValueError, match="lives to week 31,998 at most, not 31,999"):
         model.step()
+    with pytest.raises(ValueError, match="lives to week 31,998 at most, not 32,000"):
+        EngagementModel(ordinary, PEOPLE, weeks=32_000)
 
 
 def test_a_lever_given_by_name_is_the_lever_of_a_setting():
@@ -226,20 +229,22 @@ def test_a_collector_collects_every_indicator_from_week_0_on():
     assert same(table[list(results.indicators)].to_numpy(), results.values[0, :, 0])
 
 
-def test_a_collector_of_ones_own_reports_the_model_and_each_agent(ordinary):
+def test_a_collector_of_ones_own_reports_the_model_each_agent_and_each_kind(ordinary):
     model = EngagementModel(ordinary, PEOPLE)
     model.datacollector = mesa.DataCollector(
         {"young": lambda model: model.indicator("trust", "young"), "week": "week"},
-        {"trust": "trust", "public": "public"},
-        {Resident: {"stops": "stops"}},
+        {"key": "key", "trust": lambda agent: getattr(agent, "trust", None)},
+        {Resident: {"trust": "trust", "public": "public"}},
     )
     for _ in range(3):
         model.step()
     assert model.datacollector.get_model_vars_dataframe()["week"].tolist() == [1, 2, 3]
-    table = model.datacollector.get_agent_vars_dataframe().loc[3]
-    young = table[table["public"] == "young"]["trust"].astype(float)
+    everybody = model.datacollector.get_agent_vars_dataframe().loc[3]
+    assert everybody["key"].tolist() == [agent.key for agent in model.agents]
+    residents = model.datacollector.get_agenttype_vars_dataframe(Resident).loc[3]
+    young = residents[residents["public"] == "young"]["trust"]
     assert young.mean() == pytest.approx(model.indicator("trust", "young"))
-    assert len(model.datacollector.get_agenttype_vars_dataframe(Resident)) == 3 * PEOPLE
+    assert everybody["trust"].dropna().tolist() == residents["trust"].tolist()
 
 
 @pytest.mark.parametrize("processes", [1, 2])
