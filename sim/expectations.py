@@ -40,7 +40,9 @@ def what_is_found(comparison: Comparison, scenario: Scenario, base: str) -> dict
     return found
 
 
-def find(scenarios: Iterable[Scenario], *, pairs: int = PAIRS, residents: int = 3000, weeks: int = 156) -> dict[str, dict[int, str]]:
+def find(
+    scenarios: Iterable[Scenario], *, pairs: int = PAIRS, residents: int = 3000, weeks: int = 156
+) -> dict[str, dict[int, str]]:
     """Return what the model gives for every expectation, by scenario and place.
 
     Args:

@@ -53,7 +53,9 @@ def _normal(seed, purpose, part, key):
 
 @rule
 def _trait(address, key, log_odds, spread):
-    return np.float32(logistic(log_odds + spread * dice.normal(dice.share(dice.bits(address, key)))))
+    return np.float32(
+        logistic(log_odds + spread * dice.normal(dice.share(dice.bits(address, key))))
+    )
 
 
 @rule
@@ -90,7 +92,13 @@ def fill_traits(r, seed, first, last, p, levels, cells, concerns, involvement, s
         chance = dice.share(dice.bits(s_involvement, key))
         r.involvement[i] = np.float32(1.0 - math.exp(scale * math.log(chance)))
         luck = -math.log(dice.share(dice.bits(s_known, key)))
-        seen = a.known_at_start * luck * r.street[i] * suspicion * (0.5 + 0.5 * r.involvement[i] / involvement)
+        seen = (
+            a.known_at_start
+            * luck
+            * r.street[i]
+            * suspicion
+            * (0.5 + 0.5 * r.involvement[i] / involvement)
+        )
         r.known[i] = 1.0 - math.exp(-seen)
         voice = standard(r.voice[i], norms[2, 0], norms[2, 1])
         r.door[i] = np.float32(door_weight(voice, a))
@@ -179,7 +187,18 @@ NEIGHBOURS = 8.0  # mean distance in rank of a local tie
 
 
 @rule
-def propose_ties(r, seed, position, cell_start, share_cumulative, beats_cumulative, proposals, homophily, local, target):
+def propose_ties(
+    r,
+    seed,
+    position,
+    cell_start,
+    share_cumulative,
+    beats_cumulative,
+    proposals,
+    homophily,
+    local,
+    target,
+):
     """Let each resident propose ties; `target[i * proposals + n]` is a row, or -1.
 
     The public is the resident's own with chance `homophily`, else drawn by share of people; the beat
@@ -259,7 +278,19 @@ def lay_ties(target, proposals, start, filled, other):
 
 
 @rule
-def tabulate(r, cell_start, need_cell, involvement_cell, lay_cell, ease, concern_need, topics, loud_topics, bins, a):
+def tabulate(
+    r,
+    cell_start,
+    need_cell,
+    involvement_cell,
+    lay_cell,
+    ease,
+    concern_need,
+    topics,
+    loud_topics,
+    bins,
+    a,
+):
     """Fill the tables of the area that are sums over residents, and the grouped rank of need."""
     beats = concern_need.shape[1]
     loud = 0

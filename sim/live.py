@@ -203,12 +203,17 @@ def turn(area: Area, scenario) -> None:
     ):
         if new != old:
             column[:] = np.clip(column + (new - old), 0.02, 0.98)
-    state[w_.OPENNESS], state[w_.INTERNAL_FAIRNESS] = own.police.openness, own.police.internal_fairness
+    state[w_.OPENNESS], state[w_.INTERNAL_FAIRNESS] = (
+        own.police.openness,
+        own.police.internal_fairness,
+    )
     state[w_.SKILL], state[w_.PARTNER_CAPACITY] = own.police.skill, own.partners.capacity
     residents = area.world.residents.key.size
     response_week = a.officer_week * a.response_part
     state[w_.OFFICER_HOURS] = own.police.officers_per_1000 * residents / 1000.0 * response_week
-    state[w_.CALL_HOURS] = call_hours(own, before, own.police.demand_hours, a.report_base, response_week)
+    state[w_.CALL_HOURS] = call_hours(
+        own, before, own.police.demand_hours, a.report_base, response_week
+    )
     state[w_.MEAN_OPENNESS] = mean_openness(area.held)
     area.world.residents.counts[:] = 0
     sum_levels(area.held)

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim import live, world as w_
+from sim import live
+from sim import world as w_
 from sim.core import dice, jit
 from sim.indicators.table import INDICATORS
 from sim.ledger import ATTITUDES, CAUSES
@@ -168,7 +169,9 @@ def _gather(scenario, seed, weeks, residents, elapsed, left: list[_Left]) -> Res
     )  # fmt: skip
 
 
-def _run_all(scenarios, weeks, residents, replicates, seed, workers, progress, cancel, snapshots, keep):
+def _run_all(
+    scenarios, weeks, residents, replicates, seed, workers, progress, cancel, snapshots, keep
+):
     """Live every replicate of every scenario; returns lists by scenario, complete up to the last whole replicate."""
     if residents < 1 or weeks < 0 or replicates < 1:
         raise ValueError("residents and replicates are at least 1, weeks at least 0")
@@ -195,7 +198,9 @@ def _run_all(scenarios, weeks, residents, replicates, seed, workers, progress, c
         if keep and replicates >= workers:
             jobs = {pool.submit(replicate_of_all, r) for r in range(replicates)}
         else:
-            jobs = {pool.submit(one, p, r) for r in range(replicates) for p in range(len(scenarios))}
+            jobs = {
+                pool.submit(one, p, r) for r in range(replicates) for p in range(len(scenarios))
+            }
         waiting = jobs
         while waiting:
             done, waiting = wait(waiting, timeout=0.1, return_when=FIRST_COMPLETED)
@@ -298,7 +303,9 @@ def memory_needed(residents: int, replicates: int, weeks: int, workers: int | No
     workers = max(1, min(workers or os.cpu_count() or 1, replicates))
     rows = 12
     per_week = rows * (len(INDICATORS) + len(ATTITUDES) * len(CAUSES) + 40) * 8
-    return int(workers * (residents * 480 + (weeks + 104) * per_week) + replicates * weeks * per_week)
+    return int(
+        workers * (residents * 480 + (weeks + 104) * per_week) + replicates * weeks * per_week
+    )
 
 
 def compiled() -> bool:

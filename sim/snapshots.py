@@ -15,7 +15,9 @@ _POINTS = ("trust", "confidence", "legitimacy", "expectation")
 def resident_keys(world: w_.World, names: list[str]) -> np.ndarray:
     """Return the key of each resident, as files and commands name them: public and ordinal."""
     r = world.residents
-    return np.array([f"{names[p]}-{n}" for p, n in zip(r.public.tolist(), r.ordinal.tolist(), strict=True)])
+    return np.array(
+        [f"{names[p]}-{n}" for p, n in zip(r.public.tolist(), r.ordinal.tolist(), strict=True)]
+    )
 
 
 def _since_start(column: np.ndarray, warm: int) -> np.ndarray:

@@ -30,7 +30,16 @@ def _user_cache() -> Path:
 
 
 # what compiled code is made from: rules, loops, and the constants they read
-COMPILED = ("core", "rules", "week", "agents/columns.py", "world.py", "founding.py", "live.py", "handle.py")
+COMPILED = (
+    "core",
+    "rules",
+    "week",
+    "agents/columns.py",
+    "world.py",
+    "founding.py",
+    "live.py",
+    "handle.py",
+)
 COMPILED += ("ledger.py", "purposes.py", "topics.py", "indicators/table.py")
 
 

@@ -72,7 +72,9 @@ def set_priorities(w, lay_weight):
     for b in range(beats):
         need = need_of_beat(w, b)
         for topic in range(OVERPOLICED):
-            places.priorities[b, topic] = need * places.topic_rate[topic] * places.disorder[b, topic]
+            places.priorities[b, topic] = (
+                need * places.topic_rate[topic] * places.disorder[b, topic]
+            )
             assessed += places.priorities[b, topic]
         places.priorities[b, OVERPOLICED] = 0.0
     heard_beats = 0.0
@@ -85,7 +87,12 @@ def set_priorities(w, lay_weight):
             seen = places.priorities[b, topic] / assessed
             share = seen  # where nothing is heard, the assessment stands alone
             if heard_beats > 0.0 and s[w_.HEARD_TOTAL] > 0.0:
-                share = places.heard_topic[topic] / s[w_.HEARD_TOTAL] * places.heard_beat[b] / heard_beats
+                share = (
+                    places.heard_topic[topic]
+                    / s[w_.HEARD_TOTAL]
+                    * places.heard_beat[b]
+                    / heard_beats
+                )
             places.priorities[b, topic] = lay_weight * share + (1.0 - lay_weight) * seen
             column += places.priorities[b, topic]
         from_all += abs(column - places.public_topics[topic])

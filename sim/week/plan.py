@@ -110,8 +110,12 @@ def plan_contacts(w, t, levers, engage, a):
             due += 1
         if passing_is_due(w, i, levers[w_.PARTNERSHIP]):
             to_pass += 1
-    answers, spare = draw_from_purse(s, w_.PURSE_ANSWERS, a.answers_at_most * engage, a.answer_hours, due)
-    passing, more = draw_from_purse(s, w_.PURSE_PASSING, a.passing_on_at_most * engage, a.pass_on_hours, to_pass)
+    answers, spare = draw_from_purse(
+        s, w_.PURSE_ANSWERS, a.answers_at_most * engage, a.answer_hours, due
+    )
+    passing, more = draw_from_purse(
+        s, w_.PURSE_PASSING, a.passing_on_at_most * engage, a.pass_on_hours, to_pass
+    )
     s[w_.ANSWERS_ALLOWED], s[w_.PASSING_ALLOWED] = answers, passing
     book[t, w_.H_ANSWERS] = answers * a.answer_hours
     book[t, w_.H_PASSED_ON] = passing * a.pass_on_hours
@@ -120,7 +124,9 @@ def plan_contacts(w, t, levers, engage, a):
     for kind in range(3):
         purse = w_.PURSE_INFORM + kind
         s[purse] += hours * levers[w_.MIX_INFORM + kind]
-        each = a.inform_hours if kind == 0 else (a.consult_hours if kind == 1 else a.collaborate_hours)
+        each = (
+            a.inform_hours if kind == 0 else (a.consult_hours if kind == 1 else a.collaborate_hours)
+        )
         number = math.floor(s[purse] / each) if engage > 0.0 else 0.0
         s[w_.INFORM_COUNT + kind] = max(0.0, number)
 

@@ -72,9 +72,7 @@ def mark(model):
         one: search_hazard(one, by_lay(one.cell), by_evidence(one.cell)) for one in model.residents
     }
     by_search = {one: at for at, one in enumerate(sorted(model.residents, key=searched.get))}
-    by_need = {
-        one: at for at, one in enumerate(sorted(model.residents, key=lambda one: one.need))
-    }
+    by_need = {one: at for at, one in enumerate(sorted(model.residents, key=lambda one: one.need))}
     affected = sorted(model.residents, key=lambda one: -(by_search[one] + by_need[one]))
     for one in affected[: max(1, math.ceil(model.size / 4))]:
         one.most_affected = True
