@@ -67,7 +67,7 @@ def record(folder: Path = SHIPPED) -> dict[str, dict[int, str]]:
         path = folder / f"{key}.toml"
         document = tomlkit.parse(path.read_text(encoding="utf-8"))
         for place, what in found.items():
-            document["expect"][place]["found"] = what  # type: ignore[index]
+            document["expect"][place]["found"] = what
         path.write_text(tomlkit.dumps(document), encoding="utf-8")
     return results
 

@@ -12,6 +12,7 @@ import numpy as np
 from sim import world as w_
 from sim.core.jit import rule
 from sim.handle import hold
+from sim.indicators.table import INDICATORS
 from sim.population import call_hours, found
 from sim.week.agenda import agenda, expect_incidents, solve
 from sim.week.contact import contact
@@ -122,6 +123,11 @@ class Area:
 
 EARLY = ("early_row", "early_week", "early_what", "early_weight")
 EARLY_WEEKS = 2  # weeks lived between two looks at whether there is room
+_ONLY_LIVED = [
+    list(INDICATORS).index(name)
+    for name in ("visibility", "stops", "incidents", "repeat_stops", "stop_ratio", "marginalisation", "agenda_capture",
+                 "accessibility", "familiarity")
+]  # fmt: skip
 _SHARED = {"ties", "schedule"}  # never written after the founding
 
 
@@ -219,6 +225,8 @@ def turn(area: Area, scenario) -> None:
     sum_levels(area.held)
     set_cooperation(area.held, a)
     record(area.held, int(area.world.clock[1]))
+    if area.world.clock[1] == 0:  # no week was lived: what weeks alone can show is empty
+        area.world.books.values[0][:, _ONLY_LIVED] = np.nan
 
 
 def follow(area: Area, row: int) -> None:

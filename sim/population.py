@@ -25,6 +25,9 @@ TENURES = ("owner", "private", "social")
 ETHNIC_GROUPS = ("white", "asian", "black", "mixed", "other")
 LEAST = {col.RESPONSE: 3, col.GENERALIST: 3, col.SPECIALIST: 2}  # at least eight officers
 WEEKS_A_YEAR = 52.0
+LEAST_HOURS = (
+    1.0  # neighbourhood hours per 1,000 a week that posts are made for, however few there are
+)
 _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(41)
 _WEIGHTS = _WEIGHTS / _WEIGHTS.sum()
 _RANK_BINS = 4096
@@ -100,6 +103,7 @@ def _norms(levels: np.ndarray, shares: np.ndarray, area, spread: float) -> np.nd
     groups = list(area.groups.values())
     means = np.array([[g.need, g.ease, g.voice] for g in groups])
     within = logit_variance(levels[:, :3], spread)
+    means = np.clip(means, 0.002, 0.998)
     mean = shares @ means
     variance = shares @ (within + (means - mean) ** 2)
     return np.column_stack([mean, np.sqrt(np.maximum(variance, 1e-6))])
@@ -180,23 +184,23 @@ def _settle_people(scenario, seed, counts, levels, norms, record, beat_shares):
 
 def _tie_people(seed, residents, position, cell_start, shares, beat_shares, ties) -> w.Ties:
     people = residents.key.size
-    proposals = max(1, round(ties.mean / 2))
+    proposals = int(np.ceil(ties.mean / 2))
     target = np.empty(people * proposals, np.int32)
     founding.propose_ties(
         residents, seed, position, cell_start, np.cumsum(shares), np.cumsum(beat_shares, axis=1),
-        proposals, float(ties.homophily), float(ties.local), target,
+        ties.mean / 2, proposals, float(ties.homophily), float(ties.local), target,
     )  # fmt: skip
     start = np.zeros(people + 1, np.int32)
     founding.count_ties(target, proposals, start)
     other = np.empty(start[-1], np.int32)
-    kept = founding.lay_ties(target, proposals, start, np.zeros(people, np.uint8), other)
+    kept = founding.lay_ties(target, proposals, start, np.zeros(people, np.int32), other)
     del target
     return w.Ties(start, other[:kept].copy() if kept < 0.9 * other.size else other[:kept])
 
 
 def _found_officers(seed, before, people, publics, beats, record) -> col.Officers:
     a = record[0]
-    neighbourhood = before.policy.hours * people / 1000.0 / a.officer_week
+    neighbourhood = max(LEAST_HOURS, before.policy.hours) * people / 1000.0 / a.officer_week
     strength = {
         col.RESPONSE: before.police.officers_per_1000 * people / 1000.0 * a.response_part,
         col.GENERALIST: neighbourhood * (1.0 - a.team_part),

@@ -94,10 +94,18 @@ def _start_key(scenario: Scenario) -> str:
     """Everything that decides what an area is like at the end of the warm-up."""
     whole = scenario.to_dict()
     area = {k: v for k, v in whole["area"].items() if k not in ("police", "partners")}
-    return json.dumps([area, whole["assumptions"], whole["before"]], sort_keys=True, default=str)
+    return json.dumps([area, whole["assumptions"], whole["before"]], default=str)
 
 
-def _at_week_0(scenario, seed, replicate, residents, weeks, stop, keep) -> live.Area:
+def _at_week_0(
+    scenario: Scenario,
+    seed: int,
+    replicate: int,
+    residents: int,
+    weeks: int,
+    stop: Callable[[], None],
+    keep: bool,
+) -> live.Area:
     """An area at week 0 under this scenario, from the store where it has been there before."""
     key = (_start_key(scenario), seed, replicate, residents, weeks) if keep else None
     area = _WARM.take(key) if key else None
@@ -115,14 +123,17 @@ def _at_week_0(scenario, seed, replicate, residents, weeks, stop, keep) -> live.
     return area
 
 
-def _live_one(scenario, seed, replicate, residents, weeks, snapshots, cancel, keep) -> _Left:
+def _live_one(
+    scenario: Scenario, seed: int, replicate: int, residents: int, weeks: int, snapshots: Sequence[int],
+    cancel: threading.Event | None, keep: bool,
+) -> _Left:  # fmt: skip
     def stop() -> None:
         if cancel is not None and cancel.is_set():
             raise _Stopped
 
     stop()
     area = _at_week_0(scenario, seed, replicate, residents, weeks, stop, keep)
-    pictures = []
+    pictures: list[dict[str, Any]] = []
     wanted = sorted({week for week in snapshots if 0 <= week <= weeks})
     step = max(1, CHUNK // residents)
     now = 0
@@ -155,7 +166,9 @@ def _left(world: w_.World, weeks: int, pictures: list) -> _Left:
     )  # fmt: skip
 
 
-def _gather(scenario, seed, weeks, residents, elapsed, left: list[_Left]) -> Results:
+def _gather(
+    scenario: Scenario, seed: int, weeks: int, residents: int, elapsed: float, left: list[_Left]
+) -> Results:
     publics = (ALL, *scenario.area.groups, MOST_AFFECTED, USUAL_SUSPECTS)
     labels = {key: group.label for key, group in scenario.area.groups.items()} | MARKED_LABELS
     sizes = np.mean([one.sizes for one in left], axis=0)
@@ -170,8 +183,9 @@ def _gather(scenario, seed, weeks, residents, elapsed, left: list[_Left]) -> Res
 
 
 def _run_all(
-    scenarios, weeks, residents, replicates, seed, workers, progress, cancel, snapshots, keep
-):
+    scenarios: Sequence[Scenario], weeks: int, residents: int, replicates: int, seed: int, workers: int | None,
+    progress: Progress | None, cancel: threading.Event | None, snapshots: Sequence[int], keep: bool,
+) -> tuple[list[Results | None], bool]:  # fmt: skip
     """Live every replicate of every scenario; returns lists by scenario, complete up to the last whole replicate."""
     if residents < 1 or weeks < 0 or replicates < 1:
         raise ValueError("residents and replicates are at least 1, weeks at least 0")
@@ -260,7 +274,7 @@ def run(
     results, stopped = _run_all(
         [scenario], weeks, residents, replicates, seed, workers, progress, cancel, snapshots, False
     )
-    if stopped:
+    if stopped or results[0] is None:
         raise Cancelled(results[0])
     return results[0]
 
@@ -291,9 +305,10 @@ def compare(
         name, number = other.key, 2
         while name in named:
             name, number = f"{other.key}-{number}", number + 1
-        named[name] = result
+        if result is not None:
+            named[name] = result
     finished = Comparison(results[0], named) if results[0] is not None else None
-    if stopped:
+    if stopped or finished is None:
         raise Cancelled(finished)
     return finished
 

@@ -87,6 +87,7 @@ COUNTED = (
     "response_hours",
     "incidents",
     "found",
+    "only_answered",
 )
 (
     C_CONTACTS,
@@ -106,6 +107,7 @@ COUNTED = (
     C_RESPONDED,
     C_INCIDENTS,
     C_FOUND,
+    C_ONLY_ANSWERED,
 ) = range(len(COUNTED))
 
 # sums over residents in a week, by row of publics (publics, then all, most affected, usual suspects)
@@ -249,6 +251,7 @@ POLICE_STATE = (
     "response_in",
     "mean_openness",
     "demand_scale",
+    "response_left",
 )
 (
     CUT,
@@ -292,6 +295,7 @@ POLICE_STATE = (
     RESPONSE_IN,
     MEAN_OPENNESS,
     DEMAND_SCALE,
+    RESPONSE_LEFT,
 ) = range(len(POLICE_STATE))
 
 

@@ -26,7 +26,8 @@ def test_the_baseline_and_the_sixteen_are_shipped() -> None:
 @pytest.mark.parametrize("name", sorted(shipped_names()))
 def test_a_scenario_says_what_it_asks_and_what_it_expects(name: str) -> None:
     scenario = load(name)
-    assert scenario.title and scenario.question.endswith("?")
+    assert scenario.title
+    assert scenario.question.endswith("?")
     assert len(scenario.expectations) >= 2
     assert all(expected.because for expected in scenario.expectations)
 

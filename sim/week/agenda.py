@@ -11,6 +11,8 @@ from sim.topics import OVERPOLICED
 from sim.week import posting as book
 from sim.week.reach import WAITING_NOW
 
+FAINTEST = 1e-12  # what is heard, per 1,000 people, below which it is as if nothing were
+
 
 @rule
 def lobby(w, t, a):
@@ -86,7 +88,7 @@ def set_priorities(w, lay_weight):
         for b in range(beats):
             seen = places.priorities[b, topic] / assessed
             share = seen  # where nothing is heard, the assessment stands alone
-            if heard_beats > 0.0 and s[w_.HEARD_TOTAL] > 0.0:
+            if heard_beats > FAINTEST and s[w_.HEARD_TOTAL] > FAINTEST:
                 share = (
                     places.heard_topic[topic]
                     / s[w_.HEARD_TOTAL]

@@ -172,7 +172,12 @@ def willing_hosts(w, p, a):
     sums = w.books.sums
     for q in range(w.publics.people.size):
         hardness = sums[q, w_.S_HARDNESS] / max(1.0, sums[q, w_.S_PEOPLE])
-        if not w.groups.withdrawn[q] and w.groups.energy[q] - hardness / 4.0 > a.host_above:
+        lives = sums[q, w_.S_PEOPLE] > 0.0
+        if (
+            lives
+            and not w.groups.withdrawn[q]
+            and w.groups.energy[q] - hardness / 4.0 > a.host_above
+        ):
             if q == p:
                 own = True
             else:

@@ -55,7 +55,8 @@ def call(w, t, i, a):
     r.last_call_satisfaction[i] = satisfied
     o.reward[officer] += felt - a.neutral_quality
     o.met[officer] += 1.0
-    hours = s[w_.CALL_HOURS] * s[w_.CAPACITY]
+    hours = min(s[w_.CALL_HOURS] * s[w_.CAPACITY], s[w_.RESPONSE_LEFT])
+    s[w_.RESPONSE_LEFT] -= hours
     w.publics.service[r.public[i]] += hours
     book.tally(w, i, col.CALLS)
     book.count(w, t, i, w_.C_CALLS, 1.0)

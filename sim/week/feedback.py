@@ -133,12 +133,14 @@ def lapse(w, t, i, a):
 
 
 @rule
-def close(w, t, i):
+def close(w, t, i, acted):
     """Write down a concern that no longer waits."""
     state = w.residents.concern_state[i]
     book.count(w, t, i, w_.C_CLOSED, 1.0)
     if state & col.ANSWERED:
         book.count(w, t, i, w_.C_ANSWERED, 1.0)
+        if not acted:
+            book.count(w, t, i, w_.C_ONLY_ANSWERED, 1.0)
     if state & col.PROMISED:
         book.count(w, t, i, w_.C_DUE, 1.0)
     w.residents.concern_state[i] = 0
@@ -169,11 +171,11 @@ def feedback(w, t):
                 answers -= 1.0
             if acted:
                 keep(w, t, i, a)
-                close(w, t, i)
+                close(w, t, i, True)
                 continue
             if age >= CONCERN_WEEKS:
                 lapse(w, t, i, a)
-                close(w, t, i)
+                close(w, t, i, False)
                 continue
         x.waiting[still] = i
         still += 1

@@ -13,7 +13,6 @@ from sim.rules.attitudes import move
 from sim.rules.service import cooperation
 from sim.week import posting as book
 
-BRIEF_FAMILIARITY = 0.05  # what a one-way contact counts for familiarity, against a consultation
 NEIGHBOURHOOD_LOAD = 0.6  # load of a neighbourhood officer who is never abstracted
 
 
@@ -33,8 +32,8 @@ def replace(w, t, n, norm):
     """An officer leaves; the newcomer knows nobody here and takes after the station."""
     o, s, a = w.officers, w.police.state, w.a[0]
     week, seed = book.calendar(w, t), w.seed[0]
-    skill = dice.normal(dice.draw(seed, for_.OFFICER_SKILL, week + 1, o.key[n]))
-    openness = dice.normal(dice.draw(seed, for_.OFFICER_OPENNESS, week + 1, o.key[n]))
+    skill = dice.normal(dice.draw(seed, for_.NEWCOMER_SKILL, week, o.key[n]))
+    openness = dice.normal(dice.draw(seed, for_.NEWCOMER_OPENNESS, week, o.key[n]))
     o.skill[n] = min(0.98, max(0.02, s[w_.SKILL] + a.officer_spread * skill))
     o.openness[n] = min(0.98, max(0.02, norm + a.officer_spread * openness))
     o.tired[n], o.trained[n], o.tenure[n] = 0.0, 0.0, 0
@@ -100,7 +99,7 @@ def change_groups(w, a):
         closed = window[p, w_.C_CLOSED]
         success = 0.0
         if closed > 0.0:
-            success = (window[p, w_.C_ACTED] + 0.5 * max(0.0, window[p, w_.C_ANSWERED])) / closed
+            success = (window[p, w_.C_ACTED] + 0.5 * window[p, w_.C_ONLY_ANSWERED]) / closed
         g.energy[p] = of_groups.energy_next(g.energy[p], closed, min(1.0, success), a)
         ratio = 0.0
         if two_way > 0.0 and table.share[p] > 0.0:

@@ -172,7 +172,16 @@ def screen(w, t, outreach_bound, door_bound, a):
         p = c // beats
         lay_whole += places.lay_cell[c] * public_weight(w, p, levers, a)
         involved_whole += places.involvement_cell[c]
-    searches = s[w_.SEARCHES_PLANNED]
+    # care differs by beat, so the parts are scaled to make up the searches planned
+    parts = 0.0
+    for c in range(publics * beats):
+        p = c // beats
+        evidence = of_stops.pull_of_evidence(levers[w_.LAY_WEIGHT], places.care[c % beats], a)
+        lay = places.lay_cell[c] * public_weight(w, p, levers, a) / max(1e-12, lay_whole)
+        parts += (1.0 - evidence) * lay + evidence * places.involvement_cell[c] / max(
+            1e-12, involved_whole
+        )
+    searches = s[w_.SEARCHES_PLANNED] / parts if parts > 0.0 else 0.0
     traffic_rate = w.schedule.demand[1] / 1000.0 / 52.0 / max(1e-9, w.schedule.demand[2])
     found, came, hurt, stopped = 0, 0, 0, 0
     # columns by short names: one look-up a week instead of one a resident

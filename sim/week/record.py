@@ -98,7 +98,7 @@ def access_of(w, familiarity, ease, a):
     """Chance in a month that somebody of this ease who wants to talk to an officer can."""
     s = w.police.state
     hours = (s[w_.PATROL_HOURS] + s[w_.CONTACT_HOURS]) / (w.residents.key.size / 1000.0)
-    chance = a.contact_opens_doors * hours / MONTH * (0.25 + ease) * (0.5 + familiarity)
+    chance = a.contact_opens_doors * hours * MONTH * (0.25 + ease) * (0.5 + familiarity)
     return 100.0 * (1.0 - np.exp(-chance))
 
 

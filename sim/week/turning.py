@@ -76,6 +76,8 @@ def anchor_demand(w):
     stated = w.schedule.demand[0] / 1000.0 / 52.0 * w.residents.key.size
     if expected > 0.0:
         w.police.state[w_.DEMAND_SCALE] *= stated / expected
+        for q in range(w.books.sums.shape[0]):
+            w.books.sums[q, w_.S_INCIDENTS] *= stated / expected
     expect_incidents(w)
 
 
