@@ -27,19 +27,21 @@ _SEED = "the argument Parley starts from; no quantified study found"
 _CSEW = "Crime Survey for England and Wales, visibility and ratings"
 _JUDGED = "founders' judgement from survey rates of contact"
 
+# One line a number: a table reads better than a list of lists.
+# fmt: off
 _ATTITUDES = _table(
     ("fade", 0.35, 0.05, 0.8, _WEEK, "how much of the recent part of an attitude fades in a week", _COPPOCK, "single study"),
     ("drift_rate", 0.0107, 0.003, 0.03, _WEEK, "how fast the settled part returns to a personal disposition (0.0107 is a half-life of 65 weeks)", _DEVINE, "review"),
     ("wander", 0.03, 0.0, 0.08, "points/100 a week", "how far everyday life moves an attitude in a week for reasons outside the model", _DEVINE, "review"),
     ("person_spread", 0.55, 0.2, 1.2, "standard deviation on the log-odds scale", "how far residents of one public differ in lasting disposition", _DEVINE, "review"),
-    ("person_common", 0.55, 0.0, 0.95, "correlation", "how far a resident's four dispositions go together", _OLIVEIRA, "single study"),
+    ("person_common", 0.55, 0.0, 0.95, "correlation", "how far a resident's trust, confidence, legitimacy, belief in speaking up and perceived impartiality go together", _OLIVEIRA, "single study"),
     ("trait_spread", 0.7, 0.2, 1.5, "standard deviation on the log-odds scale", "how far residents of one public differ in need, ease, voice and street time", _JUDGED, "expert view"),
     ("settles_message", 0.10, 0.0, 0.6, _SHARE, "how much of the effect of a message settles at once", _COPPOCK, "single study"),
     ("settles_patrol", 0.20, 0.0, 0.6, _SHARE, "how much of the effect of seeing foot patrol settles at once", _CSEW, "single study"),
     ("settles_contact", 0.45, 0.1, 0.9, _SHARE, "how much of the effect of a contact with officers settles at once", _PEYTON, "single study"),
     ("settles_stop", 0.50, 0.1, 0.95, _SHARE, "how much of the effect of a stop settles at once", _OLIVEIRA, "single study"),
     ("settles_severe", 0.80, 0.3, 1.0, _SHARE, "how much of the effect of a severe stop or a critical incident settles at once", _DEVINE, "review"),
-    ("settles_concern", 0.45, 0.1, 0.9, _SHARE, "how much of the effect of a kept, answered or broken concern or a promise settles at once", _JUDGED, "untested"),
+    ("settles_concern", 0.45, 0.1, 0.9, _SHARE, "how much of the effect of a kept, answered or broken concern, a promise, a plan, blame or being passed over settles at once", _JUDGED, "untested"),
     ("settles_story", 0.30, 0.0, 0.8, _SHARE, "how much of the effect of a friend's story settles at once", _ROSENBAUM, "expert view"),
 )
 _CONTACT = _table(
@@ -75,7 +77,7 @@ _EFFORT = _table(
     ("training_cost", 0.04, 0.0, 0.05, "share of neighbourhood hours", "what a full training programme a year costs", "two weeks a year", "expert view"),
     ("leadership_cost", 0.03, 0.0, 0.05, "share of neighbourhood hours", "what full leadership effort costs", _JUDGED, "expert view"),
     ("answers_at_most", 0.4, 0.1, 0.8, "share of engagement hours", "how much of the engagement hours answers may take", _JUDGED, "expert view"),
-    ("passing_on_at_most", 0.2, 0.05, 0.5, "share of engagement hours", "how much of the engagement hours passing on may take", _JUDGED, "expert view"),
+    ("passing_on_at_most", 0.2, 0.05, 0.5, "share of engagement hours", "how much of the engagement hours that answers leave passing on may take", _JUDGED, "expert view"),
     ("officer_week", 36.0, 30.0, 45.0, "hours", "the hours an officer works in a week", "Police Regulations, leave taken off", "expert view"),
     ("response_part", 0.35, 0.1, 0.7, "share of officers' time", "how much of the force's time is response", "HMICFRS value for money profiles", "expert view"),
     ("team_part", 0.25, 0.05, 0.6, "share of neighbourhood posts", "how many of the neighbourhood posts are in the specialist team", _JUDGED, "expert view"),
@@ -121,7 +123,7 @@ _CONCERNS = _table(
 )
 _SERVICE = _table(
     ("report_base", 0.65, 0.2, 0.95, "chance", "how likely an incident is reported", "Office for National Statistics 2012: 23 % contacted the police in a year", "single study"),
-    ("report_by_trust", 0.2, 0.0, 1.0, "share per share", "how much reporting moves with trust", "Xie, Pogarsky, Lynch & McDowall 2006", "review"),
+    ("report_by_trust", 0.2, 0.0, 1.0, "share per share", "how much reporting moves with trust", "Xie, Pogarsky, Lynch & McDowall 2006", "single study"),
     ("resolve_base", 0.38, 0.1, 0.8, "chance", "how likely a reported incident is resolved with full capacity", "Office for National Statistics 2012, satisfaction of callers", "expert view"),
     ("cooperation_helps", 0.6, 0.0, 2.0, "share per share", "how much willing residents make police hours go further", "Sampson, Raudenbush & Earls 1997; Tyler & Fagan 2008", "expert view"),
     ("cooperation_threshold", 0.45, 0.2, 0.8, _SHARE, "the mean of trust and legitimacy at which half a public would pass information on", "Tyler & Fagan 2008", "expert view"),
@@ -179,11 +181,11 @@ _TALK = _table(
     ("capture_seen_partial", 0.02, 0.0, 0.3, "push a week", "how far priorities that follow the loudest make the police seem partial", _SEED, "untested"),
     ("contact_seen_impartial", 0.10, 0.0, 0.5, _PUSH, "how far a meeting moves perceived impartiality per unit of quality", "Bradford 2014, procedural justice and identity", "expert view"),
     ("impartiality_returns", 0.01, 0.001, 0.1, _WEEK, "how fast perceived impartiality returns to a personal level", _JUDGED, "untested"),
-    ("legitimacy_follows_trust", 0.004, 0.0, 0.05, "share a week", "how fast legitimacy follows trust", "Tyler & Fagan 2008; Jackson et al. 2012", "review"),
-    ("legitimacy_follows_confidence", 0.0015, 0.0, 0.05, "share a week", "how fast legitimacy follows confidence", "Jackson et al. 2012", "review"),
+    ("legitimacy_follows_trust", 0.004, 0.0, 0.05, "share a week", "how fast legitimacy follows trust", "Tyler & Fagan 2008; Jackson et al. 2012", "single study"),
+    ("legitimacy_follows_confidence", 0.0015, 0.0, 0.05, "share a week", "how fast legitimacy follows confidence", "Jackson et al. 2012", "single study"),
     ("legitimacy_follows_impartiality", 0.002, 0.0, 0.05, "share a week", "how fast legitimacy follows perceived impartiality", "Bradford 2014", "single study"),
     ("incident_shocks", 0.30, 0.0, 0.9, _PUSH, "how far a critical incident of full severity lowers trust of the public that feels it", "Weitzer 2002; Desmond, Papachristos & Kirk 2016", "single study"),
-    ("campaign_moves", 0.05, 0.0, 0.3, _PUSH, "how far a media campaign of full tone moves trust and confidence of those it reaches", _COPPOCK, "review"),
+    ("campaign_moves", 0.05, 0.0, 0.3, _PUSH, "how far a media campaign of full tone moves trust and confidence of those it reaches", _COPPOCK, "single study"),
 )
 _POLICE = _table(
     ("norm_pulls", 0.02, 0.0, 0.2, _WEEK, "how fast officers' openness follows their colleagues'", "Worden & McLean 2017", "expert view"),
@@ -204,8 +206,9 @@ _POLICE = _table(
     ("host_above", 0.25, 0.0, 0.9, _SHARE, "the energy, less its public's hardness over four, that an association needs to host a mixed forum", _SEED, "untested"),
     ("access_follows_contact", 0.3, 0.0, 1.0, "share per share", "how far access follows two-way contact with a public", _SEED, "untested"),
     ("access_rate", 0.02, 0.0, 0.2, _WEEK, "how fast access follows", _JUDGED, "untested"),
-    ("contact_opens_doors", 0.5, 0.0, 2.0, "per hour per 1,000", "how readily hours of patrol and engagement make an officer reachable", _JUDGED, "untested"),
+    ("contact_opens_doors", 0.06, 0.0, 0.5, "per hour per 1,000", "how readily hours of patrol and engagement make an officer reachable", _JUDGED, "untested"),
 )
+# fmt: on
 
 ASSUMPTIONS: dict[str, Declared] = {
     **_ATTITUDES,

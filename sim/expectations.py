@@ -40,7 +40,9 @@ def what_is_found(comparison: Comparison, scenario: Scenario, base: str) -> dict
     return found
 
 
-def find(scenarios: Iterable[Scenario], *, pairs: int = PAIRS, residents: int = 3000, weeks: int = 156) -> dict[str, dict[int, str]]:
+def find(
+    scenarios: Iterable[Scenario], *, pairs: int = PAIRS, residents: int = 3000, weeks: int = 156
+) -> dict[str, dict[int, str]]:
     """Return what the model gives for every expectation, by scenario and place.
 
     Args:
@@ -65,7 +67,7 @@ def record(folder: Path = SHIPPED) -> dict[str, dict[int, str]]:
         path = folder / f"{key}.toml"
         document = tomlkit.parse(path.read_text(encoding="utf-8"))
         for place, what in found.items():
-            document["expect"][place]["found"] = what  # type: ignore[index]
+            document["expect"][place]["found"] = what
         path.write_text(tomlkit.dumps(document), encoding="utf-8")
     return results
 

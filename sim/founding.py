@@ -53,7 +53,9 @@ def _normal(seed, purpose, part, key):
 
 @rule
 def _trait(address, key, log_odds, spread):
-    return np.float32(logistic(log_odds + spread * dice.normal(dice.share(dice.bits(address, key)))))
+    return np.float32(
+        logistic(log_odds + spread * dice.normal(dice.share(dice.bits(address, key))))
+    )
 
 
 @rule
@@ -76,7 +78,7 @@ def fill_traits(r, seed, first, last, p, levels, cells, concerns, involvement, s
     s_involvement = dice.stream(seed, for_.INVOLVEMENT, 0)
     s_known = dice.stream(seed, for_.KNOWN, 0)
     s_member = dice.stream(seed, for_.MEMBER, 0)
-    scale = involvement / (1.0 - involvement)
+    scale = involvement / max(1e-9, 1.0 - involvement)
     cumulative, codes = cells
     for i in range(first, last):
         key = r.key[i]
@@ -90,7 +92,8 @@ def fill_traits(r, seed, first, last, p, levels, cells, concerns, involvement, s
         chance = dice.share(dice.bits(s_involvement, key))
         r.involvement[i] = np.float32(1.0 - math.exp(scale * math.log(chance)))
         luck = -math.log(dice.share(dice.bits(s_known, key)))
-        seen = a.known_at_start * luck * r.street[i] * suspicion * (0.5 + 0.5 * r.involvement[i] / involvement)
+        relative = 0.5 + 0.5 * r.involvement[i] / involvement if involvement > 0.0 else 1.0
+        seen = a.known_at_start * luck * r.street[i] * suspicion * relative
         r.known[i] = 1.0 - math.exp(-seen)
         voice = standard(r.voice[i], norms[2, 0], norms[2, 1])
         r.door[i] = np.float32(door_weight(voice, a))
@@ -179,17 +182,36 @@ NEIGHBOURS = 8.0  # mean distance in rank of a local tie
 
 
 @rule
-def propose_ties(r, seed, position, cell_start, share_cumulative, beats_cumulative, proposals, homophily, local, target):
-    """Let each resident propose ties; `target[i * proposals + n]` is a row, or -1.
+def propose_ties(
+    r,
+    seed,
+    position,
+    cell_start,
+    share_cumulative,
+    beats_cumulative,
+    mean,
+    proposals,
+    homophily,
+    local,
+    target,
+):
+    """Let each resident propose `mean` ties; `target[i * proposals + n]` is a row, or -1.
+
+    Where `mean` is not whole, the last proposal is made by as many residents as the part says.
 
     The public is the resident's own with chance `homophily`, else drawn by share of people; the beat
     is the own one with chance `local`, else drawn by where that public lives. Within one's own cell
     the tie is a near neighbour; elsewhere anyone.
     """
     beats = beats_cumulative.shape[1]
+    more = dice.stream(seed, for_.TIE_COUNT, 0)
     for i in range(r.key.size):
         p, b = np.int64(r.public[i]), np.int64(r.beat[i])
-        for n in range(proposals):
+        own = proposals
+        if own > mean and dice.share(dice.bits(more, r.key[i])) >= mean - (proposals - 1):
+            own -= 1
+            target[i * proposals + own] = -1
+        for n in range(own):
             word = dice.bits(dice.stream(seed, for_.TIES, n), r.key[i])
             spot = dice.bits(dice.stream(seed, for_.TIE_TARGET, n), r.key[i])
             q, c = p, b
@@ -259,7 +281,19 @@ def lay_ties(target, proposals, start, filled, other):
 
 
 @rule
-def tabulate(r, cell_start, need_cell, involvement_cell, lay_cell, ease, concern_need, topics, loud_topics, bins, a):
+def tabulate(
+    r,
+    cell_start,
+    need_cell,
+    involvement_cell,
+    lay_cell,
+    ease,
+    concern_need,
+    topics,
+    loud_topics,
+    bins,
+    a,
+):
     """Fill the tables of the area that are sums over residents, and the grouped rank of need."""
     beats = concern_need.shape[1]
     loud = 0

@@ -15,7 +15,6 @@ from sim.core.jit import rule
 from sim.world import World
 
 
-
 @structref.register
 class ResidentsType(types.StructRef):
     """Type of the reference to Residents."""
@@ -23,7 +22,6 @@ class ResidentsType(types.StructRef):
 
 class ResidentsReference(structref.StructRefProxy):
     """Reference to Residents, as compiled code holds it."""
-
 
 
 @structref.register
@@ -35,7 +33,6 @@ class OfficersReference(structref.StructRefProxy):
     """Reference to Officers, as compiled code holds it."""
 
 
-
 @structref.register
 class GroupsType(types.StructRef):
     """Type of the reference to Groups."""
@@ -43,7 +40,6 @@ class GroupsType(types.StructRef):
 
 class GroupsReference(structref.StructRefProxy):
     """Reference to Groups, as compiled code holds it."""
-
 
 
 @structref.register
@@ -55,7 +51,6 @@ class TiesReference(structref.StructRefProxy):
     """Reference to Ties, as compiled code holds it."""
 
 
-
 @structref.register
 class PublicsType(types.StructRef):
     """Type of the reference to Publics."""
@@ -63,7 +58,6 @@ class PublicsType(types.StructRef):
 
 class PublicsReference(structref.StructRefProxy):
     """Reference to Publics, as compiled code holds it."""
-
 
 
 @structref.register
@@ -75,7 +69,6 @@ class PlacesReference(structref.StructRefProxy):
     """Reference to Places, as compiled code holds it."""
 
 
-
 @structref.register
 class PoliceType(types.StructRef):
     """Type of the reference to Police."""
@@ -83,7 +76,6 @@ class PoliceType(types.StructRef):
 
 class PoliceReference(structref.StructRefProxy):
     """Reference to Police, as compiled code holds it."""
-
 
 
 @structref.register
@@ -95,7 +87,6 @@ class ScheduleReference(structref.StructRefProxy):
     """Reference to Schedule, as compiled code holds it."""
 
 
-
 @structref.register
 class BooksType(types.StructRef):
     """Type of the reference to Books."""
@@ -105,7 +96,6 @@ class BooksReference(structref.StructRefProxy):
     """Reference to Books, as compiled code holds it."""
 
 
-
 @structref.register
 class ScratchType(types.StructRef):
     """Type of the reference to Scratch."""
@@ -113,7 +103,6 @@ class ScratchType(types.StructRef):
 
 class ScratchReference(structref.StructRefProxy):
     """Reference to Scratch, as compiled code holds it."""
-
 
 
 @structref.register
@@ -128,17 +117,85 @@ class WorldReference(structref.StructRefProxy):
 structref.define_proxy(
     ResidentsReference,
     ResidentsType,
-    ["key", "ordinal", "public", "beat", "age", "tenure", "ethnic", "member", "marks", "need", "ease", "voice", "street", "involvement", "enforcement", "need_rank", "outreach", "door", "concerns", "total", "settled", "disposition", "belief", "belief_home", "hardness", "hardness_home", "impartiality", "impartiality_home", "known", "foreseen", "story", "concern_topic", "concern_week", "concern_state", "counts", "last_contact", "last_informed", "last_search", "last_contact_fairness", "last_stop_fairness", "last_call_satisfaction"],
+    [
+        "key",
+        "ordinal",
+        "public",
+        "beat",
+        "age",
+        "tenure",
+        "ethnic",
+        "member",
+        "marks",
+        "need",
+        "ease",
+        "voice",
+        "street",
+        "involvement",
+        "enforcement",
+        "need_rank",
+        "outreach",
+        "door",
+        "concerns",
+        "total",
+        "settled",
+        "disposition",
+        "belief",
+        "belief_home",
+        "hardness",
+        "hardness_home",
+        "impartiality",
+        "impartiality_home",
+        "known",
+        "foreseen",
+        "story",
+        "concern_topic",
+        "concern_week",
+        "concern_state",
+        "counts",
+        "last_contact",
+        "last_informed",
+        "last_search",
+        "last_contact_fairness",
+        "last_stop_fairness",
+        "last_call_satisfaction",
+    ],
 )
 structref.define_proxy(
     OfficersReference,
     OfficersType,
-    ["key", "role", "beat", "weight", "skill", "openness", "familiarity", "tenure", "tired", "trained", "reward", "met", "met_public", "of_beat", "specialists", "responders"],
+    [
+        "key",
+        "role",
+        "beat",
+        "weight",
+        "skill",
+        "openness",
+        "familiarity",
+        "tenure",
+        "tired",
+        "trained",
+        "reward",
+        "met",
+        "met_public",
+        "of_beat",
+        "specialists",
+        "responders",
+    ],
 )
 structref.define_proxy(
     GroupsReference,
     GroupsType,
-    ["strength", "access", "access_start", "energy", "withdrawn", "agenda", "agenda_beats", "loud_share"],
+    [
+        "strength",
+        "access",
+        "access_start",
+        "energy",
+        "withdrawn",
+        "agenda",
+        "agenda_beats",
+        "loud_share",
+    ],
 )
 structref.define_proxy(
     TiesReference,
@@ -148,12 +205,55 @@ structref.define_proxy(
 structref.define_proxy(
     PublicsReference,
     PublicsType,
-    ["people", "share", "suspicion", "start", "naming", "need", "ease", "blame", "blame_intensity", "contact_past", "service", "passed_over", "blame_new", "stop_excess", "hazard", "cooperation", "delivered", "familiarity"],
+    [
+        "people",
+        "share",
+        "suspicion",
+        "start",
+        "naming",
+        "need",
+        "ease",
+        "blame",
+        "blame_intensity",
+        "contact_past",
+        "service",
+        "passed_over",
+        "blame_new",
+        "stop_excess",
+        "hazard",
+        "cooperation",
+        "delivered",
+        "familiarity",
+    ],
 )
 structref.define_proxy(
     PlacesReference,
     PlacesType,
-    ["cell_start", "people", "need_cell", "involvement_cell", "lay_cell", "familiarity_cell", "outreach_cell", "disorder", "disorder_home", "topic_rate", "partner_share", "heard_topic", "heard_beat", "heard_topic_new", "heard_beat_new", "priorities", "hours_topic", "act_chance", "care", "concern_need", "public_topics", "loud_topics", "incident_factor"],
+    [
+        "cell_start",
+        "people",
+        "need_cell",
+        "involvement_cell",
+        "lay_cell",
+        "familiarity_cell",
+        "outreach_cell",
+        "disorder",
+        "disorder_home",
+        "topic_rate",
+        "partner_share",
+        "heard_topic",
+        "heard_beat",
+        "heard_topic_new",
+        "heard_beat_new",
+        "priorities",
+        "hours_topic",
+        "act_chance",
+        "care",
+        "concern_need",
+        "public_topics",
+        "loud_topics",
+        "incident_factor",
+    ],
 )
 structref.define_proxy(
     PoliceReference,
@@ -163,22 +263,76 @@ structref.define_proxy(
 structref.define_proxy(
     ScheduleReference,
     ScheduleType,
-    ["policies", "of_week", "event_week", "event_kind", "event_public", "event_size", "demand", "norms"],
+    [
+        "policies",
+        "of_week",
+        "event_week",
+        "event_kind",
+        "event_public",
+        "event_size",
+        "demand",
+        "norms",
+    ],
 )
 structref.define_proxy(
     BooksReference,
     BooksType,
-    ["ledger", "counts", "window52", "window26", "sums", "flow", "hours", "values", "traced", "trace_posts", "trace_levels", "trace_notes", "early_row", "early_week", "early_what", "early_weight", "early_used"],
+    [
+        "ledger",
+        "counts",
+        "window52",
+        "window26",
+        "sums",
+        "flow",
+        "hours",
+        "values",
+        "traced",
+        "trace_posts",
+        "trace_levels",
+        "trace_notes",
+        "early_row",
+        "early_week",
+        "early_what",
+        "early_weight",
+        "early_used",
+    ],
 )
 structref.define_proxy(
     ScratchReference,
     ScratchType,
-    ["rows", "order", "door_rows", "door_order", "chosen", "chosen_kind", "incident_rows", "stop_rows", "waiting", "used", "spoken", "taken"],
+    [
+        "rows",
+        "order",
+        "door_rows",
+        "door_order",
+        "chosen",
+        "chosen_kind",
+        "incident_rows",
+        "stop_rows",
+        "waiting",
+        "used",
+        "spoken",
+        "taken",
+    ],
 )
 structref.define_proxy(
     WorldReference,
     WorldType,
-    ["seed", "clock", "a", "residents", "ties", "officers", "groups", "publics", "places", "police", "schedule", "books", "scratch"],
+    [
+        "seed",
+        "clock",
+        "a",
+        "residents",
+        "ties",
+        "officers",
+        "groups",
+        "publics",
+        "places",
+        "police",
+        "schedule",
+        "books",
+        "scratch",
+    ],
 )
 
 
@@ -186,7 +340,47 @@ structref.define_proxy(
 def hold_residents(c):
     """Return a reference to Residents."""
     return ResidentsReference(
-        c.key, c.ordinal, c.public, c.beat, c.age, c.tenure, c.ethnic, c.member, c.marks, c.need, c.ease, c.voice, c.street, c.involvement, c.enforcement, c.need_rank, c.outreach, c.door, c.concerns, c.total, c.settled, c.disposition, c.belief, c.belief_home, c.hardness, c.hardness_home, c.impartiality, c.impartiality_home, c.known, c.foreseen, c.story, c.concern_topic, c.concern_week, c.concern_state, c.counts, c.last_contact, c.last_informed, c.last_search, c.last_contact_fairness, c.last_stop_fairness, c.last_call_satisfaction
+        c.key,
+        c.ordinal,
+        c.public,
+        c.beat,
+        c.age,
+        c.tenure,
+        c.ethnic,
+        c.member,
+        c.marks,
+        c.need,
+        c.ease,
+        c.voice,
+        c.street,
+        c.involvement,
+        c.enforcement,
+        c.need_rank,
+        c.outreach,
+        c.door,
+        c.concerns,
+        c.total,
+        c.settled,
+        c.disposition,
+        c.belief,
+        c.belief_home,
+        c.hardness,
+        c.hardness_home,
+        c.impartiality,
+        c.impartiality_home,
+        c.known,
+        c.foreseen,
+        c.story,
+        c.concern_topic,
+        c.concern_week,
+        c.concern_state,
+        c.counts,
+        c.last_contact,
+        c.last_informed,
+        c.last_search,
+        c.last_contact_fairness,
+        c.last_stop_fairness,
+        c.last_call_satisfaction,
     )
 
 
@@ -194,7 +388,22 @@ def hold_residents(c):
 def hold_officers(c):
     """Return a reference to Officers."""
     return OfficersReference(
-        c.key, c.role, c.beat, c.weight, c.skill, c.openness, c.familiarity, c.tenure, c.tired, c.trained, c.reward, c.met, c.met_public, c.of_beat, c.specialists, c.responders
+        c.key,
+        c.role,
+        c.beat,
+        c.weight,
+        c.skill,
+        c.openness,
+        c.familiarity,
+        c.tenure,
+        c.tired,
+        c.trained,
+        c.reward,
+        c.met,
+        c.met_public,
+        c.of_beat,
+        c.specialists,
+        c.responders,
     )
 
 
@@ -202,23 +411,45 @@ def hold_officers(c):
 def hold_groups(c):
     """Return a reference to Groups."""
     return GroupsReference(
-        c.strength, c.access, c.access_start, c.energy, c.withdrawn, c.agenda, c.agenda_beats, c.loud_share
+        c.strength,
+        c.access,
+        c.access_start,
+        c.energy,
+        c.withdrawn,
+        c.agenda,
+        c.agenda_beats,
+        c.loud_share,
     )
 
 
 @rule
 def hold_ties(c):
     """Return a reference to Ties."""
-    return TiesReference(
-        c.start, c.other
-    )
+    return TiesReference(c.start, c.other)
 
 
 @rule
 def hold_publics(c):
     """Return a reference to Publics."""
     return PublicsReference(
-        c.people, c.share, c.suspicion, c.start, c.naming, c.need, c.ease, c.blame, c.blame_intensity, c.contact_past, c.service, c.passed_over, c.blame_new, c.stop_excess, c.hazard, c.cooperation, c.delivered, c.familiarity
+        c.people,
+        c.share,
+        c.suspicion,
+        c.start,
+        c.naming,
+        c.need,
+        c.ease,
+        c.blame,
+        c.blame_intensity,
+        c.contact_past,
+        c.service,
+        c.passed_over,
+        c.blame_new,
+        c.stop_excess,
+        c.hazard,
+        c.cooperation,
+        c.delivered,
+        c.familiarity,
     )
 
 
@@ -226,23 +457,50 @@ def hold_publics(c):
 def hold_places(c):
     """Return a reference to Places."""
     return PlacesReference(
-        c.cell_start, c.people, c.need_cell, c.involvement_cell, c.lay_cell, c.familiarity_cell, c.outreach_cell, c.disorder, c.disorder_home, c.topic_rate, c.partner_share, c.heard_topic, c.heard_beat, c.heard_topic_new, c.heard_beat_new, c.priorities, c.hours_topic, c.act_chance, c.care, c.concern_need, c.public_topics, c.loud_topics, c.incident_factor
+        c.cell_start,
+        c.people,
+        c.need_cell,
+        c.involvement_cell,
+        c.lay_cell,
+        c.familiarity_cell,
+        c.outreach_cell,
+        c.disorder,
+        c.disorder_home,
+        c.topic_rate,
+        c.partner_share,
+        c.heard_topic,
+        c.heard_beat,
+        c.heard_topic_new,
+        c.heard_beat_new,
+        c.priorities,
+        c.hours_topic,
+        c.act_chance,
+        c.care,
+        c.concern_need,
+        c.public_topics,
+        c.loud_topics,
+        c.incident_factor,
     )
 
 
 @rule
 def hold_police(c):
     """Return a reference to Police."""
-    return PoliceReference(
-        c.state
-    )
+    return PoliceReference(c.state)
 
 
 @rule
 def hold_schedule(c):
     """Return a reference to Schedule."""
     return ScheduleReference(
-        c.policies, c.of_week, c.event_week, c.event_kind, c.event_public, c.event_size, c.demand, c.norms
+        c.policies,
+        c.of_week,
+        c.event_week,
+        c.event_kind,
+        c.event_public,
+        c.event_size,
+        c.demand,
+        c.norms,
     )
 
 
@@ -250,7 +508,23 @@ def hold_schedule(c):
 def hold_books(c):
     """Return a reference to Books."""
     return BooksReference(
-        c.ledger, c.counts, c.window52, c.window26, c.sums, c.flow, c.hours, c.values, c.traced, c.trace_posts, c.trace_levels, c.trace_notes, c.early_row, c.early_week, c.early_what, c.early_weight, c.early_used
+        c.ledger,
+        c.counts,
+        c.window52,
+        c.window26,
+        c.sums,
+        c.flow,
+        c.hours,
+        c.values,
+        c.traced,
+        c.trace_posts,
+        c.trace_levels,
+        c.trace_notes,
+        c.early_row,
+        c.early_week,
+        c.early_what,
+        c.early_weight,
+        c.early_used,
     )
 
 
@@ -258,15 +532,52 @@ def hold_books(c):
 def hold_scratch(c):
     """Return a reference to Scratch."""
     return ScratchReference(
-        c.rows, c.order, c.door_rows, c.door_order, c.chosen, c.chosen_kind, c.incident_rows, c.stop_rows, c.waiting, c.used, c.spoken, c.taken
+        c.rows,
+        c.order,
+        c.door_rows,
+        c.door_order,
+        c.chosen,
+        c.chosen_kind,
+        c.incident_rows,
+        c.stop_rows,
+        c.waiting,
+        c.used,
+        c.spoken,
+        c.taken,
     )
 
 
 @rule
-def hold_world(seed, clock, a, residents, ties, officers, groups, publics, places, police, schedule, books, scratch):
+def hold_world(
+    seed,
+    clock,
+    a,
+    residents,
+    ties,
+    officers,
+    groups,
+    publics,
+    places,
+    police,
+    schedule,
+    books,
+    scratch,
+):
     """Return a reference to a world."""
     return WorldReference(
-        seed, clock, a, residents, ties, officers, groups, publics, places, police, schedule, books, scratch
+        seed,
+        clock,
+        a,
+        residents,
+        ties,
+        officers,
+        groups,
+        publics,
+        places,
+        police,
+        schedule,
+        books,
+        scratch,
     )
 
 

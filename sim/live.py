@@ -12,6 +12,7 @@ import numpy as np
 from sim import world as w_
 from sim.core.jit import rule
 from sim.handle import hold
+from sim.indicators.table import INDICATORS
 from sim.population import call_hours, found
 from sim.week.agenda import agenda, expect_incidents, solve
 from sim.week.contact import contact
@@ -122,6 +123,11 @@ class Area:
 
 EARLY = ("early_row", "early_week", "early_what", "early_weight")
 EARLY_WEEKS = 2  # weeks lived between two looks at whether there is room
+_ONLY_LIVED = [
+    list(INDICATORS).index(name)
+    for name in ("visibility", "stops", "incidents", "repeat_stops", "stop_ratio", "marginalisation", "agenda_capture",
+                 "accessibility", "familiarity")
+]  # fmt: skip
 _SHARED = {"ties", "schedule"}  # never written after the founding
 
 
@@ -203,17 +209,24 @@ def turn(area: Area, scenario) -> None:
     ):
         if new != old:
             column[:] = np.clip(column + (new - old), 0.02, 0.98)
-    state[w_.OPENNESS], state[w_.INTERNAL_FAIRNESS] = own.police.openness, own.police.internal_fairness
+    state[w_.OPENNESS], state[w_.INTERNAL_FAIRNESS] = (
+        own.police.openness,
+        own.police.internal_fairness,
+    )
     state[w_.SKILL], state[w_.PARTNER_CAPACITY] = own.police.skill, own.partners.capacity
     residents = area.world.residents.key.size
     response_week = a.officer_week * a.response_part
     state[w_.OFFICER_HOURS] = own.police.officers_per_1000 * residents / 1000.0 * response_week
-    state[w_.CALL_HOURS] = call_hours(own, before, own.police.demand_hours, a.report_base, response_week)
+    state[w_.CALL_HOURS] = call_hours(
+        own, before, own.police.demand_hours, a.report_base, response_week
+    )
     state[w_.MEAN_OPENNESS] = mean_openness(area.held)
     area.world.residents.counts[:] = 0
     sum_levels(area.held)
     set_cooperation(area.held, a)
     record(area.held, int(area.world.clock[1]))
+    if area.world.clock[1] == 0:  # no week was lived: what weeks alone can show is empty
+        area.world.books.values[0][:, _ONLY_LIVED] = np.nan
 
 
 def follow(area: Area, row: int) -> None:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim import founding, world as w
+from sim import founding
+from sim import world as w
 from sim.agents import columns as col
 from sim.assumptions import ASSUMPTIONS
 from sim.core import dice
@@ -24,6 +25,9 @@ TENURES = ("owner", "private", "social")
 ETHNIC_GROUPS = ("white", "asian", "black", "mixed", "other")
 LEAST = {col.RESPONSE: 3, col.GENERALIST: 3, col.SPECIALIST: 2}  # at least eight officers
 WEEKS_A_YEAR = 52.0
+LEAST_HOURS = (
+    1.0  # neighbourhood hours per 1,000 a week that posts are made for, however few there are
+)
 _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(41)
 _WEIGHTS = _WEIGHTS / _WEIGHTS.sum()
 _RANK_BINS = 4096
@@ -44,7 +48,9 @@ def log_odds(means: np.ndarray, spread: np.ndarray | float) -> np.ndarray:
     low, high = np.full(means.shape, -16.0), np.full(means.shape, 16.0)
     for _ in range(60):
         middle = 0.5 * (low + high)
-        mean = (_WEIGHTS / (1.0 + np.exp(-(middle[..., None] + spread[..., None] * _NODES)))).sum(-1)
+        mean = (_WEIGHTS / (1.0 + np.exp(-(middle[..., None] + spread[..., None] * _NODES)))).sum(
+            -1
+        )
         low, high = np.where(mean < means, middle, low), np.where(mean < means, high, middle)
     return 0.5 * (low + high)
 
@@ -70,7 +76,15 @@ def _levels(area, assumptions: dict[str, float]) -> np.ndarray:
     traits = np.array([[g.need, g.ease, g.voice, g.street, g.enforcement] for g in groups])
     points = np.array(
         [
-            [g.trust, g.confidence, g.legitimacy, g.expectation, g.voice_belief, g.hardness, g.impartiality]
+            [
+                g.trust,
+                g.confidence,
+                g.legitimacy,
+                g.expectation,
+                g.voice_belief,
+                g.hardness,
+                g.impartiality,
+            ]
             for g in groups
         ]
     )
@@ -89,6 +103,7 @@ def _norms(levels: np.ndarray, shares: np.ndarray, area, spread: float) -> np.nd
     groups = list(area.groups.values())
     means = np.array([[g.need, g.ease, g.voice] for g in groups])
     within = logit_variance(levels[:, :3], spread)
+    means = np.clip(means, 0.002, 0.998)
     mean = shares @ means
     variance = shares @ (within + (means - mean) ** 2)
     return np.column_stack([mean, np.sqrt(np.maximum(variance, 1e-6))])
@@ -169,23 +184,23 @@ def _settle_people(scenario, seed, counts, levels, norms, record, beat_shares):
 
 def _tie_people(seed, residents, position, cell_start, shares, beat_shares, ties) -> w.Ties:
     people = residents.key.size
-    proposals = max(1, round(ties.mean / 2))
+    proposals = int(np.ceil(ties.mean / 2))
     target = np.empty(people * proposals, np.int32)
     founding.propose_ties(
         residents, seed, position, cell_start, np.cumsum(shares), np.cumsum(beat_shares, axis=1),
-        proposals, float(ties.homophily), float(ties.local), target,
+        ties.mean / 2, proposals, float(ties.homophily), float(ties.local), target,
     )  # fmt: skip
     start = np.zeros(people + 1, np.int32)
     founding.count_ties(target, proposals, start)
     other = np.empty(start[-1], np.int32)
-    kept = founding.lay_ties(target, proposals, start, np.zeros(people, np.uint8), other)
+    kept = founding.lay_ties(target, proposals, start, np.zeros(people, np.int32), other)
     del target
     return w.Ties(start, other[:kept].copy() if kept < 0.9 * other.size else other[:kept])
 
 
 def _found_officers(seed, before, people, publics, beats, record) -> col.Officers:
     a = record[0]
-    neighbourhood = before.policy.hours * people / 1000.0 / a.officer_week
+    neighbourhood = max(LEAST_HOURS, before.policy.hours) * people / 1000.0 / a.officer_week
     strength = {
         col.RESPONSE: before.police.officers_per_1000 * people / 1000.0 * a.response_part,
         col.GENERALIST: neighbourhood * (1.0 - a.team_part),
@@ -253,14 +268,18 @@ def _scratch(people: int) -> w.Scratch:
     )  # fmt: skip
 
 
-def call_hours(area, before, demand_hours: float, report_base: float, response_week: float) -> float:
+def call_hours(
+    area, before, demand_hours: float, report_base: float, response_week: float
+) -> float:
     """Return the hours one call takes, so that demand takes its stated part of response at the start."""
     calls = area.demand.incidents / 1000.0 / WEEKS_A_YEAR * report_base
     response = before.police.officers_per_1000 / 1000.0 * response_week
     return response * demand_hours / max(calls, 1e-9)
 
 
-def found(scenario: Scenario, seed: np.uint64, residents: int, weeks: int, *, traced: bool = False) -> w.World:
+def found(
+    scenario: Scenario, seed: np.uint64, residents: int, weeks: int, *, traced: bool = False
+) -> w.World:
     """Return an area at its founding, `area.warmup_weeks` before week 0.
 
     Args:
@@ -297,9 +316,14 @@ def found(scenario: Scenario, seed: np.uint64, residents: int, weeks: int, *, tr
     police = w.Police(np.zeros(len(w.POLICE_STATE)))
     state = police.state
     state[w.CUT], state[w.DEMAND_SCALE] = 1.0, 1.0
-    state[w.OPENNESS], state[w.INTERNAL_FAIRNESS] = before.police.openness, before.police.internal_fairness
+    state[w.OPENNESS], state[w.INTERNAL_FAIRNESS] = (
+        before.police.openness,
+        before.police.internal_fairness,
+    )
     state[w.SKILL], state[w.PARTNER_CAPACITY] = before.police.skill, before.partners.capacity
-    state[w.OFFICER_HOURS] = before.police.officers_per_1000 * residents / 1000.0 * a.officer_week * a.response_part
+    state[w.OFFICER_HOURS] = (
+        before.police.officers_per_1000 * residents / 1000.0 * a.officer_week * a.response_part
+    )
     state[w.CALL_HOURS] = call_hours(
         area, before, before.police.demand_hours, a.report_base, a.officer_week * a.response_part
     )
@@ -325,11 +349,17 @@ def _tables(area, people, cell_start, counts, shares, beat_shares, norms, record
         people, cell_start, need_cell, involvement_cell, lay_cell, ease, concern_need, everyone, loud,
         np.zeros(_RANK_BINS, np.int64), a,
     )  # fmt: skip
-    agenda, agenda_beats, loud_share = np.zeros((publics, topics)), np.zeros((publics, beats)), np.zeros(publics)
+    agenda, agenda_beats, loud_share = (
+        np.zeros((publics, topics)),
+        np.zeros((publics, beats)),
+        np.zeros(publics),
+    )
     founding.form_agendas(people, cell_start, agenda, agenda_beats, loud_share, norms, a)
     people_cell = np.diff(cell_start).reshape(publics, beats)
     people_beat = people_cell.sum(axis=0).astype(float)
-    disorder = np.array(area.beat_disorder or np.linspace(0.6, 1.4, beats) if beats > 1 else [1.0], float)
+    disorder = np.array(
+        area.beat_disorder or np.linspace(0.6, 1.4, beats) if beats > 1 else [1.0], float
+    )
     home = np.ones((beats, topics))
     home[:, : len(CRIME_TOPICS)] = disorder[:, None]
     street = np.array([g.street for g in groups])
@@ -337,7 +367,9 @@ def _tables(area, people, cell_start, counts, shares, beat_shares, norms, record
     visible = np.tile(street * suspicion * shares, (publics, 1))
     np.fill_diagonal(visible, 0.0)
     whole = visible.sum(axis=1, keepdims=True)
-    naming = np.cumsum(np.divide(visible, whole, out=np.zeros_like(visible), where=whole > 0), axis=1)
+    naming = np.cumsum(
+        np.divide(visible, whole, out=np.zeros_like(visible), where=whole > 0), axis=1
+    )
     start = np.array(
         [
             [g.trust, g.confidence, g.legitimacy, g.expectation, g.voice_belief, g.hardness, g.impartiality]

@@ -54,4 +54,7 @@
     PASS_WORD,
     SPECIALIST,
     TIE_TARGET,
-) = range(53)
+    TIE_COUNT,
+    NEWCOMER_SKILL,
+    NEWCOMER_OPENNESS,
+) = range(56)

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim import live, world as w_
+from sim import live
+from sim import world as w_
 from sim.core import dice, jit
 from sim.indicators.table import INDICATORS
 from sim.ledger import ATTITUDES, CAUSES
@@ -93,10 +94,18 @@ def _start_key(scenario: Scenario) -> str:
     """Everything that decides what an area is like at the end of the warm-up."""
     whole = scenario.to_dict()
     area = {k: v for k, v in whole["area"].items() if k not in ("police", "partners")}
-    return json.dumps([area, whole["assumptions"], whole["before"]], sort_keys=True, default=str)
+    return json.dumps([area, whole["assumptions"], whole["before"]], default=str)
 
 
-def _at_week_0(scenario, seed, replicate, residents, weeks, stop, keep) -> live.Area:
+def _at_week_0(
+    scenario: Scenario,
+    seed: int,
+    replicate: int,
+    residents: int,
+    weeks: int,
+    stop: Callable[[], None],
+    keep: bool,
+) -> live.Area:
     """An area at week 0 under this scenario, from the store where it has been there before."""
     key = (_start_key(scenario), seed, replicate, residents, weeks) if keep else None
     area = _WARM.take(key) if key else None
@@ -114,14 +123,17 @@ def _at_week_0(scenario, seed, replicate, residents, weeks, stop, keep) -> live.
     return area
 
 
-def _live_one(scenario, seed, replicate, residents, weeks, snapshots, cancel, keep) -> _Left:
+def _live_one(
+    scenario: Scenario, seed: int, replicate: int, residents: int, weeks: int, snapshots: Sequence[int],
+    cancel: threading.Event | None, keep: bool,
+) -> _Left:  # fmt: skip
     def stop() -> None:
         if cancel is not None and cancel.is_set():
             raise _Stopped
 
     stop()
     area = _at_week_0(scenario, seed, replicate, residents, weeks, stop, keep)
-    pictures = []
+    pictures: list[dict[str, Any]] = []
     wanted = sorted({week for week in snapshots if 0 <= week <= weeks})
     step = max(1, CHUNK // residents)
     now = 0
@@ -154,7 +166,9 @@ def _left(world: w_.World, weeks: int, pictures: list) -> _Left:
     )  # fmt: skip
 
 
-def _gather(scenario, seed, weeks, residents, elapsed, left: list[_Left]) -> Results:
+def _gather(
+    scenario: Scenario, seed: int, weeks: int, residents: int, elapsed: float, left: list[_Left]
+) -> Results:
     publics = (ALL, *scenario.area.groups, MOST_AFFECTED, USUAL_SUSPECTS)
     labels = {key: group.label for key, group in scenario.area.groups.items()} | MARKED_LABELS
     sizes = np.mean([one.sizes for one in left], axis=0)
@@ -168,7 +182,10 @@ def _gather(scenario, seed, weeks, residents, elapsed, left: list[_Left]) -> Res
     )  # fmt: skip
 
 
-def _run_all(scenarios, weeks, residents, replicates, seed, workers, progress, cancel, snapshots, keep):
+def _run_all(
+    scenarios: Sequence[Scenario], weeks: int, residents: int, replicates: int, seed: int, workers: int | None,
+    progress: Progress | None, cancel: threading.Event | None, snapshots: Sequence[int], keep: bool,
+) -> tuple[list[Results | None], bool]:  # fmt: skip
     """Live every replicate of every scenario; returns lists by scenario, complete up to the last whole replicate."""
     if residents < 1 or weeks < 0 or replicates < 1:
         raise ValueError("residents and replicates are at least 1, weeks at least 0")
@@ -195,7 +212,9 @@ def _run_all(scenarios, weeks, residents, replicates, seed, workers, progress, c
         if keep and replicates >= workers:
             jobs = {pool.submit(replicate_of_all, r) for r in range(replicates)}
         else:
-            jobs = {pool.submit(one, p, r) for r in range(replicates) for p in range(len(scenarios))}
+            jobs = {
+                pool.submit(one, p, r) for r in range(replicates) for p in range(len(scenarios))
+            }
         waiting = jobs
         while waiting:
             done, waiting = wait(waiting, timeout=0.1, return_when=FIRST_COMPLETED)
@@ -255,7 +274,7 @@ def run(
     results, stopped = _run_all(
         [scenario], weeks, residents, replicates, seed, workers, progress, cancel, snapshots, False
     )
-    if stopped:
+    if stopped or results[0] is None:
         raise Cancelled(results[0])
     return results[0]
 
@@ -286,9 +305,10 @@ def compare(
         name, number = other.key, 2
         while name in named:
             name, number = f"{other.key}-{number}", number + 1
-        named[name] = result
+        if result is not None:
+            named[name] = result
     finished = Comparison(results[0], named) if results[0] is not None else None
-    if stopped:
+    if stopped or finished is None:
         raise Cancelled(finished)
     return finished
 
@@ -298,7 +318,9 @@ def memory_needed(residents: int, replicates: int, weeks: int, workers: int | No
     workers = max(1, min(workers or os.cpu_count() or 1, replicates))
     rows = 12
     per_week = rows * (len(INDICATORS) + len(ATTITUDES) * len(CAUSES) + 40) * 8
-    return int(workers * (residents * 480 + (weeks + 104) * per_week) + replicates * weeks * per_week)
+    return int(
+        workers * (residents * 480 + (weeks + 104) * per_week) + replicates * weeks * per_week
+    )
 
 
 def compiled() -> bool:

@@ -39,7 +39,9 @@ def schedule(scenario, weeks: int, norms: np.ndarray) -> w.Schedule:
     warm = int(scenario.area.warmup_weeks)
     names = list(scenario.area.groups)
     publics = scenario.area.groups.values()
-    street = sum(public.share * public.street for public in publics) / sum(public.share for public in publics)
+    street = sum(public.share * max(0.002, public.street) for public in publics) / sum(
+        public.share for public in publics
+    )
     policies: list[np.ndarray] = []
     of_week = np.zeros(weeks + 1, np.int32)
     _from(policies, of_week, 0, policy_row(scenario.before.policy))

@@ -15,13 +15,15 @@ _POINTS = ("trust", "confidence", "legitimacy", "expectation")
 def resident_keys(world: w_.World, names: list[str]) -> np.ndarray:
     """Return the key of each resident, as files and commands name them: public and ordinal."""
     r = world.residents
-    return np.array([f"{names[p]}-{n}" for p, n in zip(r.public.tolist(), r.ordinal.tolist(), strict=True)])
+    return np.array(
+        [f"{names[p]}-{n}" for p, n in zip(r.public.tolist(), r.ordinal.tolist(), strict=True)]
+    )
 
 
 def _since_start(column: np.ndarray, warm: int) -> np.ndarray:
     """Weeks on the calendar, -1 where it has not happened since the start."""
     weeks = column.astype(np.int32) - warm
-    return np.where(weeks < 0, -1, weeks)
+    return np.where(weeks < 1, -1, weeks)
 
 
 def snapshot(world: w_.World, scenario, replicate: int, week: int) -> dict[str, Any]:
@@ -48,8 +50,12 @@ def snapshot(world: w_.World, scenario, replicate: int, week: int) -> dict[str, 
     picture["last_contact_week"] = _since_start(r.last_contact, warm)
     picture["last_informed_week"] = _since_start(r.last_informed, warm)
     picture["last_stop_week"] = _since_start(r.last_search, warm)
-    for name in ("last_contact_fairness", "last_stop_fairness", "last_call_satisfaction"):
-        picture[name] = getattr(r, name).astype(np.float64)
+    for name, met in (
+        ("last_contact_fairness", r.counts[col.CONSULTED]),
+        ("last_stop_fairness", r.counts[col.STOPS]),
+        ("last_call_satisfaction", r.counts[col.CALLS]),
+    ):
+        picture[name] = np.where(met > 0, getattr(r, name).astype(np.float64), np.nan)
     return {name: column[order] for name, column in picture.items()}
 
 

@@ -87,6 +87,7 @@ COUNTED = (
     "response_hours",
     "incidents",
     "found",
+    "only_answered",
 )
 (
     C_CONTACTS,
@@ -106,6 +107,7 @@ COUNTED = (
     C_RESPONDED,
     C_INCIDENTS,
     C_FOUND,
+    C_ONLY_ANSWERED,
 ) = range(len(COUNTED))
 
 # sums over residents in a week, by row of publics (publics, then all, most affected, usual suspects)
@@ -249,6 +251,7 @@ POLICE_STATE = (
     "response_in",
     "mean_openness",
     "demand_scale",
+    "response_left",
 )
 (
     CUT,
@@ -292,6 +295,7 @@ POLICE_STATE = (
     RESPONSE_IN,
     MEAN_OPENNESS,
     DEMAND_SCALE,
+    RESPONSE_LEFT,
 ) = range(len(POLICE_STATE))
 
 
@@ -368,26 +372,34 @@ class Schedule(NamedTuple):
     event_kind: np.ndarray  # int32 [events]
     event_public: np.ndarray  # int32 [events]
     event_size: np.ndarray  # float64 [events, 2]
-    demand: np.ndarray  # float64 [3]: incidents and traffic stops per 1,000 a year, mean street time
+    demand: (
+        np.ndarray
+    )  # float64 [3]: incidents and traffic stops per 1,000 a year, mean street time
     norms: np.ndarray  # float64 [3, 2]: mean and spread of need, ease, voice
 
 
 class Books(NamedTuple):
     """What is written down. Rows of publics: each public, all, most affected, usual suspects."""
 
-    ledger: np.ndarray  # float64 [weeks + 1, P + 2, 4, causes], sums over residents; last most affected, suspects
+    ledger: (
+        np.ndarray
+    )  # float64 [weeks + 1, P + 2, 4, causes], sums over residents; last most affected, suspects
     counts: np.ndarray  # float64 [weeks + 1, Q, len(COUNTED)]
     window52: np.ndarray  # float64 [Q, len(COUNTED)]
     window26: np.ndarray  # float64 [Q, len(COUNTED)]
     sums: np.ndarray  # float64 [Q, len(SUMMED)]
-    flow: np.ndarray  # float64 [P, 7], what moved levels other than their return home, since the last anchor
+    flow: (
+        np.ndarray
+    )  # float64 [P, 7], what moved levels other than their return home, since the last anchor
     hours: np.ndarray  # float64 [weeks + 1, len(HOURS_BOOKED)]
     values: np.ndarray  # float64 [weeks + 1, Q, indicators]
     traced: np.ndarray  # int64 [2]: row followed (-1 none), entries used
     trace_posts: np.ndarray  # float64 [weeks + 1, 4, causes] or [1, 4, causes]
     trace_levels: np.ndarray  # float64 [weeks + 1, 4] or [1, 4]
     trace_notes: np.ndarray  # float64 [entries, 6]: week, kind, and four details
-    early_row: np.ndarray  # int32 [entries]: of whom something was counted in the last 52 weeks before week 0
+    early_row: (
+        np.ndarray
+    )  # int32 [entries]: of whom something was counted in the last 52 weeks before week 0
     early_week: np.ndarray  # int16 [entries]
     early_what: np.ndarray  # int16 [entries]
     early_weight: np.ndarray  # float64 [entries]

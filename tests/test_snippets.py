@@ -19,7 +19,9 @@ def blocks(language: str) -> list[tuple[str, str]]:
     """Code blocks of a language on all pages, each with the name of its page."""
     found = []
     for page in PAGES:
-        for block in re.findall(rf"```{language}\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
+        for block in re.findall(
+            rf"```{language}\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL
+        ):
             found.append((page.name, block))
     return found
 
@@ -57,7 +59,12 @@ def test_a_command_on_a_page_works(page: str, line: str, folder: Path) -> None:
 @pytest.mark.parametrize(("page", "code"), blocks("python"))
 def test_a_snippet_on_a_page_works(page: str, code: str, folder: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, timeout=300, check=False
+        [sys.executable, "-c", code],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
     )
     assert done.returncode == 0, f"{page}:\n{done.stderr}"
 

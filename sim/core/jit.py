@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numba
 
@@ -30,8 +30,20 @@ def _user_cache() -> Path:
 
 
 # what compiled code is made from: rules, loops, and the constants they read
-COMPILED = ("core", "rules", "week", "agents/columns.py", "world.py", "founding.py", "live.py", "handle.py")
-COMPILED += ("ledger.py", "purposes.py", "topics.py", "indicators/table.py")
+COMPILED: tuple[str, ...] = (
+    "core",
+    "rules",
+    "week",
+    "agents/columns.py",
+    "world.py",
+    "founding.py",
+    "live.py",
+    "handle.py",
+    "ledger.py",
+    "purposes.py",
+    "topics.py",
+    "indicators/table.py",
+)
 
 
 def compiled_sources() -> list[Path]:
@@ -60,9 +72,10 @@ def rule(function: _Function) -> _Function:
 
     With `NUMBA_DISABLE_JIT=1` the plain Python function is used, for debugging.
     """
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(CACHE)
+    settings: Any = numba.config
+    before = settings.CACHE_DIR
+    settings.CACHE_DIR = str(CACHE)
     try:
-        return numba.njit(nogil=True, cache=True, error_model="numpy")(function)
+        return cast(_Function, numba.njit(nogil=True, cache=True, error_model="numpy")(function))
     finally:
-        numba.config.CACHE_DIR = before
+        settings.CACHE_DIR = before

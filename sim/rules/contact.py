@@ -24,8 +24,12 @@ def felt_fairness(skill, openness, familiarity, trained, tired, ease, trust, str
     Source: Rosenbaum et al. 2005 for the colouring by prior trust; Wheller et al. 2013 for training.
     """
     brought = a.felt_base + a.officer_matters * (0.5 * (skill + openness) - 0.5)
-    brought += a.familiarity_matters * familiarity + a.training_matters * trained - a.tired_costs * tired
-    seen = brought + a.prior_colours_contact * (trust - 0.5) - a.hard_to_reach * (1.0 - ease) - strain
+    brought += (
+        a.familiarity_matters * familiarity + a.training_matters * trained - a.tired_costs * tired
+    )
+    seen = (
+        brought + a.prior_colours_contact * (trust - 0.5) - a.hard_to_reach * (1.0 - ease) - strain
+    )
     return squash(seen + a.contact_noise * chance)
 
 

@@ -14,7 +14,11 @@ def weekly_hardening(blame, stop_excess, passed_over, a):
         stop_excess: searches per head over the area's, less 1, not below 0.
         passed_over: 1 less service per need relative to the area, between 0 and 1.
     """
-    push = a.blame_hardens * blame + a.stops_harden * min(stop_excess, 5.0) + a.passed_over_hardens * passed_over
+    push = (
+        a.blame_hardens * blame
+        + a.stops_harden * min(stop_excess, 5.0)
+        + a.passed_over_hardens * passed_over
+    )
     return min(0.2, push)
 
 

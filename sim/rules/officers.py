@@ -14,7 +14,9 @@ def openness_goal(openness, internal_fairness, leadership, a):
         internal_fairness: how fairly officers feel treated inside, 0-1.
         leadership: effort on openness and fairness inside, 0-1.
     """
-    fairness = internal_fairness + leadership * a.leadership_lifts_fairness * (1.0 - internal_fairness)
+    fairness = internal_fairness + leadership * a.leadership_lifts_fairness * (
+        1.0 - internal_fairness
+    )
     goal = openness + a.fairness_inside_matters * (fairness - 0.5)
     goal += leadership * a.leadership_lifts_openness * (1.0 - openness)
     return min(0.98, max(0.02, goal))

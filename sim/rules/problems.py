@@ -8,7 +8,9 @@ from sim.core.jit import rule
 
 
 @rule
-def disorder_next(disorder, home, hours_per_1000, patrol_per_1000, police_part, cooperation_share, a):
+def disorder_next(
+    disorder, home, hours_per_1000, patrol_per_1000, police_part, cooperation_share, a
+):
     """Disorder of one topic and beat after a week, relative to 1 = an average beat at the start.
 
     Diminishing returns: each further hour takes a smaller part of what is left.

@@ -26,4 +26,6 @@ def cooperation(trust, legitimacy, a):
 @rule
 def chance_resolved(capacity, cooperation_share, a):
     """Chance that a reported incident is resolved, by capacity (0-1) and cooperation (0-1)."""
-    return min(0.95, a.resolve_base * capacity * (1.0 + a.cooperation_helps * (cooperation_share - 0.5)))
+    return min(
+        0.95, a.resolve_base * capacity * (1.0 + a.cooperation_helps * (cooperation_share - 0.5))
+    )

@@ -11,6 +11,8 @@ from sim.topics import OVERPOLICED
 from sim.week import posting as book
 from sim.week.reach import WAITING_NOW
 
+FAINTEST = 1e-12  # what is heard, per 1,000 people, below which it is as if nothing were
+
 
 @rule
 def lobby(w, t, a):
@@ -72,7 +74,9 @@ def set_priorities(w, lay_weight):
     for b in range(beats):
         need = need_of_beat(w, b)
         for topic in range(OVERPOLICED):
-            places.priorities[b, topic] = need * places.topic_rate[topic] * places.disorder[b, topic]
+            places.priorities[b, topic] = (
+                need * places.topic_rate[topic] * places.disorder[b, topic]
+            )
             assessed += places.priorities[b, topic]
         places.priorities[b, OVERPOLICED] = 0.0
     heard_beats = 0.0
@@ -84,8 +88,13 @@ def set_priorities(w, lay_weight):
         for b in range(beats):
             seen = places.priorities[b, topic] / assessed
             share = seen  # where nothing is heard, the assessment stands alone
-            if heard_beats > 0.0 and s[w_.HEARD_TOTAL] > 0.0:
-                share = places.heard_topic[topic] / s[w_.HEARD_TOTAL] * places.heard_beat[b] / heard_beats
+            if heard_beats > FAINTEST and s[w_.HEARD_TOTAL] > FAINTEST:
+                share = (
+                    places.heard_topic[topic]
+                    / s[w_.HEARD_TOTAL]
+                    * places.heard_beat[b]
+                    / heard_beats
+                )
             places.priorities[b, topic] = lay_weight * share + (1.0 - lay_weight) * seen
             column += places.priorities[b, topic]
         from_all += abs(column - places.public_topics[topic])

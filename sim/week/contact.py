@@ -35,7 +35,10 @@ def officer_met(w, t, i):
     o = w.officers
     week = book.calendar(w, t)
     which = dice.draw(w.seed[0], for_.WHICH_OFFICER, week, w.residents.key[i])
-    if dice.draw(w.seed[0], for_.SPECIALIST, week, w.residents.key[i]) < w.police.state[w_.SPECIALIST_PART]:
+    if (
+        dice.draw(w.seed[0], for_.SPECIALIST, week, w.residents.key[i])
+        < w.police.state[w_.SPECIALIST_PART]
+    ):
         return o.specialists[int(which * o.specialists.size)]
     own = o.of_beat[w.residents.beat[i]]
     return own[int(which * own.size)]
@@ -62,7 +65,9 @@ def tell(w, i, trust, confidence):
 @rule
 def inform(w, t, i, a):
     """A resident gets information about local policing."""
-    book.post(w, t, i, CONFIDENCE, PATROL_OR_LEAFLET_SEEN, a.leaflet_moves_confidence, a.settles_message)
+    book.post(
+        w, t, i, CONFIDENCE, PATROL_OR_LEAFLET_SEEN, a.leaflet_moves_confidence, a.settles_message
+    )
     book.post(w, t, i, TRUST, PATROL_OR_LEAFLET_SEEN, a.leaflet_moves_trust, a.settles_message)
     w.residents.last_informed[i] = t
     book.tally(w, i, col.INFORMED)
@@ -113,7 +118,9 @@ def raise_concern(w, t, i, levers, a):
         x.used[WAITING_NOW] += 1
         book.count(w, t, i, w_.C_RAISED, 1.0)
         book.note(w, t, i, book.N_RAISED, topic, 0.0, 0.0, 0.0)
-        chance = of_promises.chance_promised(w.places.act_chance[r.beat[i], topic], levers[w_.PROMISE])
+        chance = of_promises.chance_promised(
+            w.places.act_chance[r.beat[i], topic], levers[w_.PROMISE]
+        )
         if dice.draw(seed, for_.PROMISED, week, key) < chance:
             r.concern_state[i] |= col.PROMISED
             book.post(w, t, i, EXPECTATION, PROMISE_MADE, a.promise_lifts, a.settles_concern)
@@ -132,7 +139,11 @@ def hear(w, t, i, topic, a):
     book.count(w, t, i, w_.C_HEARD, weight)
     if r.marks[i] & col.LOUDEST:
         book.count(w, t, i, w_.C_LOUD, weight)
-    if topic == OVERPOLICED or topic == TRAFFIC_TOPIC or table.naming[0, -1] + table.naming[-1, -1] <= 0.0:
+    if (
+        topic == OVERPOLICED
+        or topic == TRAFFIC_TOPIC
+        or table.naming[0, -1] + table.naming[-1, -1] <= 0.0
+    ):
         return
     word = dice.bits(dice.stream(w.seed[0], for_.NAMED, book.calendar(w, t)), r.key[i])
     if dice.upper_share(word) < of_lines.chance_named(r.hardness[i], r.enforcement[i], a):
@@ -161,7 +172,12 @@ def willing_hosts(w, p, a):
     sums = w.books.sums
     for q in range(w.publics.people.size):
         hardness = sums[q, w_.S_HARDNESS] / max(1.0, sums[q, w_.S_PEOPLE])
-        if not w.groups.withdrawn[q] and w.groups.energy[q] - hardness / 4.0 > a.host_above:
+        lives = sums[q, w_.S_PEOPLE] > 0.0
+        if (
+            lives
+            and not w.groups.withdrawn[q]
+            and w.groups.energy[q] - hardness / 4.0 > a.host_above
+        ):
             if q == p:
                 own = True
             else:
@@ -176,26 +192,45 @@ def two_way(w, t, i, kind, officer, levers, a):
     depth = a.collaboration_deepens if kind == COLLABORATE else 1.0
     felt = felt_by(w, t, i, officer, 0.0, for_.FELT, a)
     trust = of_contact.one_sided(
-        of_contact.push_of_contact(felt, a.contact_moves_trust * depth, a), a.bad_contact_weighs_more
+        of_contact.push_of_contact(felt, a.contact_moves_trust * depth, a),
+        a.bad_contact_weighs_more,
     )
     confidence = of_contact.push_of_contact(felt, a.contact_moves_confidence * depth, a)
     book.post(w, t, i, TRUST, OWN_CONTACT, trust, a.settles_contact)
     book.post(w, t, i, CONFIDENCE, OWN_CONTACT, confidence, a.settles_contact)
     tell(w, i, trust, confidence)
     book.shift(w, i, r.belief, 4, min(0.95, a.contact_moves_belief * depth * felt))
-    book.shift(w, i, r.impartiality, 6, of_contact.push_of_contact(felt, a.contact_seen_impartial * depth, a))
+    book.shift(
+        w,
+        i,
+        r.impartiality,
+        6,
+        of_contact.push_of_contact(felt, a.contact_seen_impartial * depth, a),
+    )
     r.last_contact_fairness[i] = felt
     o.reward[officer] += felt - a.neutral_quality
     o.met_public[officer, r.public[i]] += depth
     book.tally(w, i, col.CONSULTED)
     book.count(w, t, i, w_.C_TWO_WAY, 1.0)
-    book.note(w, t, i, book.N_COLLABORATED if kind == COLLABORATE else book.N_CONSULTED, felt, officer, trust, 0.0)
+    book.note(
+        w,
+        t,
+        i,
+        book.N_COLLABORATED if kind == COLLABORATE else book.N_CONSULTED,
+        felt,
+        officer,
+        trust,
+        0.0,
+    )
     raise_concern(w, t, i, levers, a)
     week, extra = book.calendar(w, t), 0.0
     if dice.draw(w.seed[0], for_.FORWARD, week, r.key[i]) < levers[w_.FORWARD]:
         share_plan(w, t, i, a)
         extra += a.plan_hours
-    if kind == COLLABORATE and dice.draw(w.seed[0], for_.MIXED, week, r.key[i]) < levers[w_.MIXED_FORUMS]:
+    if (
+        kind == COLLABORATE
+        and dice.draw(w.seed[0], for_.MIXED, week, r.key[i]) < levers[w_.MIXED_FORUMS]
+    ):
         if willing_hosts(w, r.public[i], a):
             book.shift(w, i, r.hardness, 5, -min(0.95, a.forum_softens * felt))
             extra += a.mixed_forum_hours

@@ -42,17 +42,21 @@ def call(w, t, i, a):
         of_contact.push_of_contact(felt, a.call_moves_trust, a), a.bad_contact_weighs_more
     )
     confidence = of_contact.one_sided(
-        bounded(a.call_moves_confidence * (satisfied - a.neutral_satisfaction)), a.bad_calls_weigh_more
+        bounded(a.call_moves_confidence * (satisfied - a.neutral_satisfaction)),
+        a.bad_calls_weigh_more,
     )
     book.post(w, t, i, TRUST, OWN_CALL, trust, a.settles_contact)
     book.post(w, t, i, CONFIDENCE, OWN_CALL, confidence, a.settles_contact)
-    book.shift(w, i, r.impartiality, 6, of_contact.push_of_contact(felt, a.contact_seen_impartial, a))
+    book.shift(
+        w, i, r.impartiality, 6, of_contact.push_of_contact(felt, a.contact_seen_impartial, a)
+    )
     tell(w, i, trust, confidence)
     foresee(w, i, resolved, a)
     r.last_call_satisfaction[i] = satisfied
     o.reward[officer] += felt - a.neutral_quality
     o.met[officer] += 1.0
-    hours = s[w_.CALL_HOURS] * s[w_.CAPACITY]
+    hours = min(s[w_.CALL_HOURS] * s[w_.CAPACITY], s[w_.RESPONSE_LEFT])
+    s[w_.RESPONSE_LEFT] -= hours
     w.publics.service[r.public[i]] += hours
     book.tally(w, i, col.CALLS)
     book.count(w, t, i, w_.C_CALLS, 1.0)
@@ -81,13 +85,17 @@ def search(w, t, i, a):
     confidence = of_contact.push_of_contact(felt, a.search_moves_confidence, a)
     book.post(w, t, i, TRUST, OWN_STOP, trust, a.settles_stop)
     book.post(w, t, i, CONFIDENCE, OWN_STOP, confidence, a.settles_stop)
-    severe = dice.draw(seed, for_.SEVERE, week, key) < a.severe_share * (SEVERE_MIDDLE - o.openness[officer])
+    severe = dice.draw(seed, for_.SEVERE, week, key) < a.severe_share * (
+        SEVERE_MIDDLE - o.openness[officer]
+    )
     if severe:
         book.post(w, t, i, TRUST, OWN_STOP, -a.severe_costs, a.settles_severe)
         book.post(w, t, i, LEGITIMACY, OWN_STOP, -0.5 * a.severe_costs, a.settles_severe)
         book.tally(w, i, col.SEVERE_STOPS)
         trust = bounded(trust - a.severe_costs)
-    book.shift(w, i, r.impartiality, 6, of_contact.push_of_contact(felt, a.contact_seen_impartial, a))
+    book.shift(
+        w, i, r.impartiality, 6, of_contact.push_of_contact(felt, a.contact_seen_impartial, a)
+    )
     tell(w, i, trust, confidence)
     r.known[i] += move(r.known[i], a.find_makes_known if found else a.search_makes_known)
     r.last_search[i] = t
@@ -98,13 +106,21 @@ def search(w, t, i, a):
     book.count(w, t, i, w_.C_SEARCHES, 1.0)
     if found:
         book.count(w, t, i, w_.C_FOUND, 1.0)
-    book.note(w, t, i, book.N_SEVERE if severe else book.N_SEARCH, felt, 1.0 if found else 0.0, officer, trust)
+    book.note(
+        w,
+        t,
+        i,
+        book.N_SEVERE if severe else book.N_SEARCH,
+        felt,
+        1.0 if found else 0.0,
+        officer,
+        trust,
+    )
 
 
 @rule
 def traffic_stop(w, t, i, a):
     """A resident is stopped in traffic: brief and mild."""
-    r = w.residents
     officer = responder(w, t, i)
     felt = felt_by(w, t, i, officer, a.traffic_strain, for_.STOP_FELT, a)
     trust = of_contact.one_sided(
@@ -124,7 +140,9 @@ def encounters(w, t):
     for n in range(x.used[INCIDENTS]):
         i = x.incident_rows[n]
         book.count(w, t, i, w_.C_INCIDENTS, 1.0)
-        if dice.draw(seed, for_.REPORTED, week, r.key[i]) < of_service.chance_reported(r.total[TRUST, i], a):
+        if dice.draw(seed, for_.REPORTED, week, r.key[i]) < of_service.chance_reported(
+            r.total[TRUST, i], a
+        ):
             call(w, t, i, a)
         else:
             book.note(w, t, i, book.N_UNREPORTED, 0.0, 0.0, 0.0, 0.0)
@@ -140,4 +158,6 @@ def encounters(w, t):
     hours[t, w_.H_SEARCHES_MADE] = made
     hours[t, w_.H_SEARCHES_CARRIED] = s[w_.SEARCHES_NEEDED] - made
     have = s[w_.RESPONSE_IN] + hours[t, w_.H_GIVEN_UP]
-    hours[t, w_.H_RESPONSE_SPARE] = have - hours[t, w_.H_RESPONSE_CALLS] - hours[t, w_.H_RESPONSE_SEARCHES]
+    hours[t, w_.H_RESPONSE_SPARE] = (
+        have - hours[t, w_.H_RESPONSE_CALLS] - hours[t, w_.H_RESPONSE_SEARCHES]
+    )

@@ -7,7 +7,15 @@ from sim import world as w_
 from sim.agents import columns as col
 from sim.core import dice
 from sim.core.jit import rule
-from sim.ledger import ANSWER_GIVEN, CONFIDENCE, EXPECTATION, PARTNER_FAILED, PROMISE_BROKEN, PROMISE_KEPT, TRUST
+from sim.ledger import (
+    ANSWER_GIVEN,
+    CONFIDENCE,
+    EXPECTATION,
+    PARTNER_FAILED,
+    PROMISE_BROKEN,
+    PROMISE_KEPT,
+    TRUST,
+)
 from sim.rules.attitudes import bounded
 from sim.rules.promises import CONCERN_WEEKS, push_of_outcome
 from sim.week import posting as book
@@ -31,8 +39,24 @@ def answer(w, t, i, weight, a):
     """A resident gets an answer; one that says why not weighs less."""
     r = w.residents
     level = r.total[EXPECTATION, i]
-    book.post(w, t, i, TRUST, ANSWER_GIVEN, push_of_outcome(a.answer_moves_trust * weight, level), a.settles_concern)
-    book.post(w, t, i, CONFIDENCE, ANSWER_GIVEN, push_of_outcome(a.answer_moves_confidence * weight, level), a.settles_concern)
+    book.post(
+        w,
+        t,
+        i,
+        TRUST,
+        ANSWER_GIVEN,
+        push_of_outcome(a.answer_moves_trust * weight, level),
+        a.settles_concern,
+    )
+    book.post(
+        w,
+        t,
+        i,
+        CONFIDENCE,
+        ANSWER_GIVEN,
+        push_of_outcome(a.answer_moves_confidence * weight, level),
+        a.settles_concern,
+    )
     book.shift(w, i, r.belief, 4, bounded(a.answer_moves_belief * weight))
     r.concern_state[i] |= col.ANSWERED
     book.tally(w, i, col.ANSWERS)
@@ -96,16 +120,27 @@ def lapse(w, t, i, a):
     tell(w, i, trust, confidence)
     foresee(w, i, 0.0, a)
     promised = 1.0 if state & col.PROMISED else 0.0
-    book.note(w, t, i, book.N_PARTNER if partner else book.N_BROKEN, r.concern_topic[i], promised, 0.0, 0.0)
+    book.note(
+        w,
+        t,
+        i,
+        book.N_PARTNER if partner else book.N_BROKEN,
+        r.concern_topic[i],
+        promised,
+        0.0,
+        0.0,
+    )
 
 
 @rule
-def close(w, t, i):
+def close(w, t, i, acted):
     """Write down a concern that no longer waits."""
     state = w.residents.concern_state[i]
     book.count(w, t, i, w_.C_CLOSED, 1.0)
     if state & col.ANSWERED:
         book.count(w, t, i, w_.C_ANSWERED, 1.0)
+        if not acted:
+            book.count(w, t, i, w_.C_ONLY_ANSWERED, 1.0)
     if state & col.PROMISED:
         book.count(w, t, i, w_.C_DUE, 1.0)
     w.residents.concern_state[i] = 0
@@ -126,17 +161,21 @@ def feedback(w, t):
                 passing -= 1.0
             acted = acted_on(w, t, i)
             if answers >= 1.0 and answer_is_due(w, t, i, levers[w_.FEEDBACK]):
-                soon = 1.0 - (1.0 - w.places.act_chance[r.beat[i], r.concern_topic[i]]) ** (CONCERN_WEEKS - age + 1)
-                says_when = dice.draw(w.seed[0], for_.ANSWER_KIND, book.calendar(w, t), r.key[i]) < soon
+                soon = 1.0 - (1.0 - w.places.act_chance[r.beat[i], r.concern_topic[i]]) ** (
+                    CONCERN_WEEKS - age + 1
+                )
+                says_when = (
+                    dice.draw(w.seed[0], for_.ANSWER_KIND, book.calendar(w, t), r.key[i]) < soon
+                )
                 answer(w, t, i, 1.0 if acted or says_when else a.why_not_counts, a)
                 answers -= 1.0
             if acted:
                 keep(w, t, i, a)
-                close(w, t, i)
+                close(w, t, i, True)
                 continue
             if age >= CONCERN_WEEKS:
                 lapse(w, t, i, a)
-                close(w, t, i)
+                close(w, t, i, False)
                 continue
         x.waiting[still] = i
         still += 1

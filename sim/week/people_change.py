@@ -13,7 +13,6 @@ from sim.rules.attitudes import move
 from sim.rules.service import cooperation
 from sim.week import posting as book
 
-BRIEF_FAMILIARITY = 0.05  # what a one-way contact counts for familiarity, against a consultation
 NEIGHBOURHOOD_LOAD = 0.6  # load of a neighbourhood officer who is never abstracted
 
 
@@ -33,8 +32,8 @@ def replace(w, t, n, norm):
     """An officer leaves; the newcomer knows nobody here and takes after the station."""
     o, s, a = w.officers, w.police.state, w.a[0]
     week, seed = book.calendar(w, t), w.seed[0]
-    skill = dice.normal(dice.draw(seed, for_.OFFICER_SKILL, week + 1, o.key[n]))
-    openness = dice.normal(dice.draw(seed, for_.OFFICER_OPENNESS, week + 1, o.key[n]))
+    skill = dice.normal(dice.draw(seed, for_.NEWCOMER_SKILL, week, o.key[n]))
+    openness = dice.normal(dice.draw(seed, for_.NEWCOMER_OPENNESS, week, o.key[n]))
     o.skill[n] = min(0.98, max(0.02, s[w_.SKILL] + a.officer_spread * skill))
     o.openness[n] = min(0.98, max(0.02, norm + a.officer_spread * openness))
     o.tired[n], o.trained[n], o.tenure[n] = 0.0, 0.0, 0
@@ -47,16 +46,27 @@ def change_officers(w, t, levers, a):
     """Openness, skill, training, tiredness, familiarity and turnover of every officer."""
     o, s = w.officers, w.police.state
     norm = mean_openness(w)
-    goal = of_officers.openness_goal(s[w_.OPENNESS], s[w_.INTERNAL_FAIRNESS], levers[w_.LEADERSHIP], a)
+    goal = of_officers.openness_goal(
+        s[w_.OPENNESS], s[w_.INTERNAL_FAIRNESS], levers[w_.LEADERSHIP], a
+    )
     have = s[w_.RESPONSE_IN] + w.books.hours[t, w_.H_GIVEN_UP]
     response_load = s[w_.DEMAND] / have if have > 0.0 else 2.0
     address = dice.stream(w.seed[0], for_.LEAVING, book.calendar(w, t))
     for n in range(o.role.size):
-        load = response_load if o.role[n] == col.RESPONSE else NEIGHBOURHOOD_LOAD + 0.5 * levers[w_.ABSTRACTION]
+        load = (
+            response_load
+            if o.role[n] == col.RESPONSE
+            else NEIGHBOURHOOD_LOAD + 0.5 * levers[w_.ABSTRACTION]
+        )
         o.tired[n] += a.tiring * (of_officers.tiredness_goal(load) - o.tired[n])
-        o.openness[n] += of_officers.openness_change(o.openness[n], norm, goal, o.reward[n] / o.weight[n], a)
+        o.openness[n] += of_officers.openness_change(
+            o.openness[n], norm, goal, o.reward[n] / o.weight[n], a
+        )
         o.skill[n] += move(o.skill[n], min(0.2, a.learning * o.met[n] / o.weight[n]))
-        o.trained[n] += levers[w_.FAIRNESS_TRAINING] / 26.0 * (1.0 - o.trained[n]) - a.training_holds * o.trained[n]
+        o.trained[n] += (
+            levers[w_.FAIRNESS_TRAINING] / 26.0 * (1.0 - o.trained[n])
+            - a.training_holds * o.trained[n]
+        )
         for p in range(w.publics.people.size):
             gain = min(0.5, a.familiarity_by_contact * o.met_public[n, p] / o.weight[n])
             known = o.familiarity[n, p] + gain * (1.0 - o.familiarity[n, p])
@@ -89,7 +99,7 @@ def change_groups(w, a):
         closed = window[p, w_.C_CLOSED]
         success = 0.0
         if closed > 0.0:
-            success = (window[p, w_.C_ACTED] + 0.5 * max(0.0, window[p, w_.C_ANSWERED])) / closed
+            success = (window[p, w_.C_ACTED] + 0.5 * window[p, w_.C_ONLY_ANSWERED]) / closed
         g.energy[p] = of_groups.energy_next(g.energy[p], closed, min(1.0, success), a)
         ratio = 0.0
         if two_way > 0.0 and table.share[p] > 0.0:
@@ -106,7 +116,9 @@ def set_cooperation(w, a):
     for p in range(table.people.size):
         people = float(table.people[p])
         if people > 0.0:
-            table.cooperation[p] = cooperation(sums[p, w_.S_TRUST] / people, sums[p, w_.S_LEGITIMACY] / people, a)
+            table.cooperation[p] = cooperation(
+                sums[p, w_.S_TRUST] / people, sums[p, w_.S_LEGITIMACY] / people, a
+            )
             together += table.share[p] * table.cooperation[p]
     w.police.state[w_.COOPERATION] = together
 

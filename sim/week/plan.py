@@ -88,14 +88,17 @@ def plan_searches(w, t, levers, a):
     s, book = w.police.state, w.books.hours
     scale = w.residents.key.size / 1000.0
     have = s[w_.STOP_HOURS] + s[w_.RESPONSE_STOP_HOURS]
-    possible = max(0.0, have + s[w_.PURSE_SEARCHES]) / a.search_hours
-    s[w_.SEARCHES_PLANNED] = min(levers[w_.STOPS_SET] * scale / 52.0, possible)
-    needed = min(have, max(0.0, s[w_.SEARCHES_PLANNED] * a.search_hours - s[w_.PURSE_SEARCHES]))
+    s[w_.SEARCHES_PLANNED] = min(levers[w_.STOPS_SET] * scale / 52.0, have / a.search_hours)
+    # hours are set aside for what is expected; what chance drew more or less is carried
+    needed = min(have, s[w_.SEARCHES_PLANNED] * a.search_hours)
     from_neighbourhood = min(s[w_.STOP_HOURS], needed)
     s[w_.SEARCHES_NEEDED] = needed
     s[w_.NEIGHBOURHOOD_SEARCHES] = from_neighbourhood / needed if needed > 0.0 else 0.0
     book[t, w_.H_SEARCHES] = from_neighbourhood
     book[t, w_.H_RESPONSE_SEARCHES] = needed - from_neighbourhood
+    s[w_.RESPONSE_LEFT] = (
+        s[w_.RESPONSE_IN] + book[t, w_.H_GIVEN_UP] - book[t, w_.H_RESPONSE_SEARCHES]
+    )
     return s[w_.STOP_HOURS] - from_neighbourhood
 
 
@@ -110,17 +113,21 @@ def plan_contacts(w, t, levers, engage, a):
             due += 1
         if passing_is_due(w, i, levers[w_.PARTNERSHIP]):
             to_pass += 1
-    answers, spare = draw_from_purse(s, w_.PURSE_ANSWERS, a.answers_at_most * engage, a.answer_hours, due)
-    passing, more = draw_from_purse(s, w_.PURSE_PASSING, a.passing_on_at_most * engage, a.pass_on_hours, to_pass)
+    for_answers = a.answers_at_most * engage
+    for_passing = a.passing_on_at_most * (engage - for_answers)
+    answers, spare = draw_from_purse(s, w_.PURSE_ANSWERS, for_answers, a.answer_hours, due)
+    passing, more = draw_from_purse(s, w_.PURSE_PASSING, for_passing, a.pass_on_hours, to_pass)
     s[w_.ANSWERS_ALLOWED], s[w_.PASSING_ALLOWED] = answers, passing
     book[t, w_.H_ANSWERS] = answers * a.answer_hours
     book[t, w_.H_PASSED_ON] = passing * a.pass_on_hours
-    hours = engage * (1.0 - a.answers_at_most - a.passing_on_at_most) + spare + more
+    hours = engage - for_answers - for_passing + spare + more
     s[w_.CONTACT_HOURS] = hours
     for kind in range(3):
         purse = w_.PURSE_INFORM + kind
         s[purse] += hours * levers[w_.MIX_INFORM + kind]
-        each = a.inform_hours if kind == 0 else (a.consult_hours if kind == 1 else a.collaborate_hours)
+        each = (
+            a.inform_hours if kind == 0 else (a.consult_hours if kind == 1 else a.collaborate_hours)
+        )
         number = math.floor(s[purse] / each) if engage > 0.0 else 0.0
         s[w_.INFORM_COUNT + kind] = max(0.0, number)
 

@@ -159,5 +159,3 @@ def policy_of(w, t):
 def calendar(w, t):
     """Return the week on the calendar: 0 at the end of the warm-up."""
     return t - w.clock[1]
-
-

@@ -49,11 +49,15 @@ def outreach_factors(w, levers, a):
     for p in range(publics):
         past += table.contact_past[p]
     for p in range(publics):
-        ratio = table.share[p] / (table.contact_past[p] / past) if table.contact_past[p] > 0.0 else 10.0
+        ratio = (
+            table.share[p] / (table.contact_past[p] / past) if table.contact_past[p] > 0.0 else 10.0
+        )
         correct = min(10.0, max(0.1, ratio)) ** levers[w_.REACH_PROPORTION]
         for b in range(beats):
             c = p * beats + b
-            places.outreach_cell[c] = correct * math.exp(a.familiar_faces * places.familiarity_cell[c])
+            places.outreach_cell[c] = correct * math.exp(
+                a.familiar_faces * places.familiarity_cell[c]
+            )
 
 
 @rule
@@ -82,7 +86,14 @@ def draw_up_plan(w, t, levers, a):
             ease = of_reach.standard(r.ease[i], norms[1, 0], norms[1, 1])
             voice = of_reach.standard(r.voice[i], norms[2, 0], norms[2, 1])
             weight = of_reach.outreach_weight(
-                need, ease, voice, levers[w_.REACH_NEED], levers[w_.REACH_EASE], levers[w_.REACH_VOICE], openness, a
+                need,
+                ease,
+                voice,
+                levers[w_.REACH_NEED],
+                levers[w_.REACH_EASE],
+                levers[w_.REACH_VOICE],
+                openness,
+                a,
             )
             r.outreach[i] = np.float32(weight)
             whole += r.outreach[i] * places.outreach_cell[c]
@@ -119,7 +130,9 @@ def collect(w, t, door, bound, a):
         for i in range(places.cell_start[c], places.cell_start[c + 1]):
             word = dice.bits(address, r.key[i])
             if door:
-                weight = r.door[i] * of_reach.turnout(r.belief[i], a) * (members if r.member[i] else 1.0)
+                weight = (
+                    r.door[i] * of_reach.turnout(r.belief[i], a) * (members if r.member[i] else 1.0)
+                )
                 chance = dice.lower_share(word)
             else:
                 weight = r.outreach[i] * places.outreach_cell[c]
@@ -159,11 +172,26 @@ def screen(w, t, outreach_bound, door_bound, a):
         p = c // beats
         lay_whole += places.lay_cell[c] * public_weight(w, p, levers, a)
         involved_whole += places.involvement_cell[c]
-    searches = s[w_.SEARCHES_PLANNED]
+    # care differs by beat, so the parts are scaled to make up the searches planned
+    parts = 0.0
+    for c in range(publics * beats):
+        p = c // beats
+        evidence = of_stops.pull_of_evidence(levers[w_.LAY_WEIGHT], places.care[c % beats], a)
+        lay = places.lay_cell[c] * public_weight(w, p, levers, a) / max(1e-12, lay_whole)
+        parts += (1.0 - evidence) * lay + evidence * places.involvement_cell[c] / max(
+            1e-12, involved_whole
+        )
+    searches = s[w_.SEARCHES_PLANNED] / parts if parts > 0.0 else 0.0
     traffic_rate = w.schedule.demand[1] / 1000.0 / 52.0 / max(1e-9, w.schedule.demand[2])
     found, came, hurt, stopped = 0, 0, 0, 0
     # columns by short names: one look-up a week instead of one a resident
-    keys, outreaches, door_weights, beliefs, members_of = r.key, r.outreach, r.door, r.belief, r.member
+    keys, outreaches, door_weights, beliefs, members_of = (
+        r.key,
+        r.outreach,
+        r.door,
+        r.belief,
+        r.member,
+    )
     needs, streets, knowns, involvements = r.need, r.street, r.known, r.involvement
     last_searches, marks_of = r.last_search, r.marks
     rows, orders, door_rows, door_orders = x.rows, x.order, x.door_rows, x.door_order
@@ -179,7 +207,9 @@ def screen(w, t, outreach_bound, door_bound, a):
     for c in range(publics * beats):
         p, b = c // beats, c % beats
         evidence = of_stops.pull_of_evidence(levers[w_.LAY_WEIGHT], places.care[b], a)
-        by_lay = searches * (1.0 - evidence) * public_weight(w, p, levers, a) / max(1e-12, lay_whole)
+        by_lay = (
+            searches * (1.0 - evidence) * public_weight(w, p, levers, a) / max(1e-12, lay_whole)
+        )
         by_evidence = searches * evidence / max(1e-12, involved_whole)
         incident = places.incident_factor[b]
         factor = places.outreach_cell[c]
@@ -214,7 +244,9 @@ def screen(w, t, outreach_bound, door_bound, a):
                 incident_rows[hurt] = row
                 hurt += 1
             seen = streets[i]
-            risk_of_search = by_lay * (seen * (1.0 + known_draws * knowns[i])) + by_evidence * involvements[i]
+            risk_of_search = (
+                by_lay * (seen * (1.0 + known_draws * knowns[i])) + by_evidence * involvements[i]
+            )
             hazard += risk_of_search
             recent = t - last_searches[i] <= REPEAT_WEEKS
             repeat += risk_of_search if recent else 0.0
@@ -259,7 +291,11 @@ def public_weight(w, p, levers, a):
     """How much a public stands out to officers who search."""
     table = w.publics
     return of_stops.weight_of_public(
-        table.suspicion[p], table.blame_intensity[p], levers[w_.LAY_WEIGHT], w.police.state[w_.MEAN_OPENNESS], a
+        table.suspicion[p],
+        table.blame_intensity[p],
+        levers[w_.LAY_WEIGHT],
+        w.police.state[w_.MEAN_OPENNESS],
+        a,
     )
 
 
@@ -305,12 +341,10 @@ def give_kinds(w, t):
         x.order[n] = dice.share(dice.bits(address, w.residents.key[x.chosen[n]]))
     collaborate = int(s[w_.COLLABORATE_COUNT])
     consult = collaborate + int(s[w_.CONSULT_COUNT])
-    place = 0
-    for n in np.argsort(x.order[:number]):
+    for place, n in enumerate(np.argsort(x.order[:number])):
         i = x.chosen[n]
         # a kind (2, 1, 0) per resident, kept where `taken` was 1
         x.taken[i] = 4 if place < collaborate else (3 if place < consult else 2)
-        place += 1
     x.chosen[:number] = np.sort(x.chosen[:number])
     for n in range(number):
         i = x.chosen[n]

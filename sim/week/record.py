@@ -83,7 +83,11 @@ def stops_of(w, q, out):
     suspects, others = sums[q, w_.S_SUSPECTS], people - sums[q, w_.S_SUSPECTS]
     out[MARGINALISATION] = EMPTY
     if suspects > 0.0 and others > 0.0 and hazard > sums[q, w_.S_SUSPECT_HAZARD]:
-        stopped = sums[q, w_.S_SUSPECT_HAZARD] / suspects / ((hazard - sums[q, w_.S_SUSPECT_HAZARD]) / others)
+        stopped = (
+            sums[q, w_.S_SUSPECT_HAZARD]
+            / suspects
+            / ((hazard - sums[q, w_.S_SUSPECT_HAZARD]) / others)
+        )
         left = sums[q, w_.S_INVOLVEMENT] - sums[q, w_.S_SUSPECT_INVOLVEMENT]
         involved = ratio(sums[q, w_.S_SUSPECT_INVOLVEMENT] / suspects, left / others, 1.0)
         out[MARGINALISATION] = ratio(stopped, involved, 1.0)
@@ -94,7 +98,7 @@ def access_of(w, familiarity, ease, a):
     """Chance in a month that somebody of this ease who wants to talk to an officer can."""
     s = w.police.state
     hours = (s[w_.PATROL_HOURS] + s[w_.CONTACT_HOURS]) / (w.residents.key.size / 1000.0)
-    chance = a.contact_opens_doors * hours / MONTH * (0.25 + ease) * (0.5 + familiarity)
+    chance = a.contact_opens_doors * hours * MONTH * (0.25 + ease) * (0.5 + familiarity)
     return 100.0 * (1.0 - np.exp(-chance))
 
 
@@ -170,7 +174,9 @@ def service_gini(w):
     for p in range(publics):
         for q in range(publics):
             if table.need[p] > 0.0 and table.need[q] > 0.0:
-                difference = abs(table.service[p] / table.need[p] - table.service[q] / table.need[q])
+                difference = abs(
+                    table.service[p] / table.need[p] - table.service[q] / table.need[q]
+                )
                 apart += table.share[p] * table.share[q] * difference
     return apart / (2.0 * people * mean)
 
@@ -198,7 +204,9 @@ def of_area(w, t, out, a):
     row[INCLUSION] = ratio(least, mean_reach, 100.0)
     row[STOP_RATIO] = ratio(most, fewest, 1.0)
     row[POLARISATION] = ratio(between, variance, 100.0)
-    row[VOICE_CONCENTRATION] = ratio(books.window52[publics, w_.C_LOUD], books.window52[publics, w_.C_HEARD], 100.0)
+    row[VOICE_CONCENTRATION] = ratio(
+        books.window52[publics, w_.C_LOUD], books.window52[publics, w_.C_HEARD], 100.0
+    )
     row[REPRESENTATIVENESS] = 100.0 * (1.0 - half_distance(w, 0))
     row[IMPARTIALITY] = 100.0 * (1.0 - half_distance(w, 1))
     row[EQUITY_OF_SERVICE] = 100.0 * (1.0 - service_gini(w))

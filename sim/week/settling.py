@@ -73,17 +73,34 @@ def settle(w, t):
     keys, publics_of, ethnic_of, marks_of = r.key, r.public, r.ethnic, r.marks
     trusts, confidences, legitimacies, expectations = r.total[0], r.total[1], r.total[2], r.total[3]
     settled0, settled1, settled2, settled3 = r.settled[0], r.settled[1], r.settled[2], r.settled[3]
-    home0, home1, home2, home3 = r.disposition[0], r.disposition[1], r.disposition[2], r.disposition[3]
+    home0, home1, home2, home3 = (
+        r.disposition[0],
+        r.disposition[1],
+        r.disposition[2],
+        r.disposition[3],
+    )
     beliefs, belief_homes = r.belief, r.belief_home
     hardnesses, hardness_homes = r.hardness, r.hardness_home
     impartialities, impartiality_homes = r.impartiality, r.impartiality_home
     knowns, foreseens, streets = r.known, r.foreseen, r.street
     last_contacts, last_informeds, need_ranks = r.last_contact, r.last_informed, r.need_rank
     fade, rate, wander, pull_rate, hearsay = a.fade, a.drift_rate, a.wander, a.ties_pull, a.hearsay
-    settles_story, settles_patrol, settles_concern = a.settles_story, a.settles_patrol, a.settles_concern
+    settles_story, settles_patrol, settles_concern = (
+        a.settles_story,
+        a.settles_patrol,
+        a.settles_concern,
+    )
     seen_trust, seen_confidence = a.patrol_moves_trust, a.patrol_moves_confidence
-    seen_rate, softens, softens_less = a.patrol_seen * patrol, a.meeting_softens, a.ethnic_lines_soften_less
-    lines_return, impartiality_returns, belief_returns = a.lines_return, a.impartiality_returns, a.belief_returns
+    seen_rate, softens, softens_less = (
+        a.patrol_seen * patrol,
+        a.meeting_softens,
+        a.ethnic_lines_soften_less,
+    )
+    lines_return, impartiality_returns, belief_returns = (
+        a.lines_return,
+        a.impartiality_returns,
+        a.belief_returns,
+    )
     follow_trust, follow_confidence = a.legitimacy_follows_trust, a.legitimacy_follows_confidence
     follow_fairness = a.legitimacy_follows_impartiality
     label_kept, known_draws = 1.0 - a.label_fades, a.known_draws_stops
@@ -99,7 +116,9 @@ def settle(w, t):
         blamed = -a.blame_moves_trust * blame
         passed = -a.passed_over_moves_confidence * table.passed_over[p]
         hardening = of_lines.weekly_hardening(blame, table.stop_excess[p], table.passed_over[p], a)
-        partial = of_lines.impartiality_push(blame, table.stop_excess[p], table.passed_over[p], capture, a)
+        partial = of_lines.impartiality_push(
+            blame, table.stop_excess[p], table.passed_over[p], capture, a
+        )
         story0, story1, seen0, seen1 = 0.0, 0.0, 0.0, 0.0
         pull0, pull1, blame0, passed1 = 0.0, 0.0, 0.0, 0.0
         follow0, follow1, follow2 = 0.0, 0.0, 0.0
@@ -113,7 +132,12 @@ def settle(w, t):
             i = np.uint64(row)
             key = keys[i]
             word = dice.bits(meeting, key)
-            trust, confidence, legitimacy, expectation = trusts[i], confidences[i], legitimacies[i], expectations[i]
+            trust, confidence, legitimacy, expectation = (
+                trusts[i],
+                confidences[i],
+                legitimacies[i],
+                expectations[i],
+            )
             set0, set1, set2, set3 = settled0[i], settled1[i], settled2[i], settled3[i]
             hardness, impartiality = hardnesses[i], impartialities[i]
             told0, told1, pulled0, pulled1 = 0.0, 0.0, 0.0, 0.0
@@ -124,7 +148,12 @@ def settle(w, t):
                 j = np.uint64(ties_other[np.uint64(begin + dice.place(word, degree))])
                 same = publics_of[j] == p
                 weight = of_lines.closeness(same, hardness)
-                said0, said1, heard0, heard1 = spoken[j, 0], spoken[j, 1], spoken[j, 2], spoken[j, 3]
+                said0, said1, heard0, heard1 = (
+                    spoken[j, 0],
+                    spoken[j, 1],
+                    spoken[j, 2],
+                    spoken[j, 3],
+                )
                 push = of_attitudes.bounded(hearsay * weight * heard0)
                 told0 = of_attitudes.move(trust, push)
                 set0 += settles_story * of_attitudes.move(set0, push)
@@ -144,7 +173,9 @@ def settle(w, t):
                 confidence += pulled1
                 pull0 += pulled0
                 pull1 += pulled1
-                softer = softens * hardness * (1.0 if ethnic_of[j] == ethnic_of[i] else softens_less)
+                softer = (
+                    softens * hardness * (1.0 if ethnic_of[j] == ethnic_of[i] else softens_less)
+                )
                 softer = 0.0 if same else softer
                 flow5 -= softer
                 hardness -= softer
@@ -189,7 +220,11 @@ def settle(w, t):
             by_trust = of_attitudes.move(legitimacy, push0)
             by_confidence = of_attitudes.move(legitimacy, push1)
             by_fairness = of_attitudes.move(legitimacy, push2)
-            set2 += of_attitudes.move(set2, push0) + of_attitudes.move(set2, push1) + of_attitudes.move(set2, push2)
+            set2 += (
+                of_attitudes.move(set2, push0)
+                + of_attitudes.move(set2, push1)
+                + of_attitudes.move(set2, push2)
+            )
             legitimacy += by_trust + by_confidence + by_fairness
             follow0 += by_trust
             follow1 += by_confidence
@@ -223,8 +258,18 @@ def settle(w, t):
             confidence += fades1 + back1
             legitimacy += fades2 + back2
             expectation += fades3 + back3
-            trusts[i], confidences[i], legitimacies[i], expectations[i] = trust, confidence, legitimacy, expectation
-            settled0[i], settled1[i], settled2[i], settled3[i] = set0 + back0, set1 + back1, set2 + back2, set3 + back3
+            trusts[i], confidences[i], legitimacies[i], expectations[i] = (
+                trust,
+                confidence,
+                legitimacy,
+                expectation,
+            )
+            settled0[i], settled1[i], settled2[i], settled3[i] = (
+                set0 + back0,
+                set1 + back1,
+                set2 + back2,
+                set3 + back3,
+            )
             life0 += back0
             life1 += back1
             life2 += back2
@@ -309,7 +354,18 @@ def clear_sums(sums):
 
 @rule
 def add_levels(
-    row, trust, confidence, legitimacy, expectation, belief, impartiality, hardness, met, knows, sees, need_rank
+    row,
+    trust,
+    confidence,
+    legitimacy,
+    expectation,
+    belief,
+    impartiality,
+    hardness,
+    met,
+    knows,
+    sees,
+    need_rank,
 ):
     """Add one resident's levels to the sums of a row of people followed since week 0."""
     row[w_.S_TRUST] += trust

@@ -76,6 +76,8 @@ def anchor_demand(w):
     stated = w.schedule.demand[0] / 1000.0 / 52.0 * w.residents.key.size
     if expected > 0.0:
         w.police.state[w_.DEMAND_SCALE] *= stated / expected
+        for q in range(w.books.sums.shape[0]):
+            w.books.sums[q, w_.S_INCIDENTS] *= stated / expected
     expect_incidents(w)
 
 
@@ -100,10 +102,30 @@ def anchor(w, t):
                         weekly += books.ledger[past, p, k, cause]
             anchor_attitude(w, k, p, first, last, weekly / weeks / (last - first), a)
         per = weeks * (last - first)
-        anchor_level(w, r.belief, r.belief_home, 4, p, first, last, books.flow[p, 4] / per, a.belief_returns)
-        anchor_level(w, r.hardness, r.hardness_home, 5, p, first, last, books.flow[p, 5] / per, a.lines_return)
         anchor_level(
-            w, r.impartiality, r.impartiality_home, 6, p, first, last, books.flow[p, 6] / per, a.impartiality_returns
+            w, r.belief, r.belief_home, 4, p, first, last, books.flow[p, 4] / per, a.belief_returns
+        )
+        anchor_level(
+            w,
+            r.hardness,
+            r.hardness_home,
+            5,
+            p,
+            first,
+            last,
+            books.flow[p, 5] / per,
+            a.lines_return,
+        )
+        anchor_level(
+            w,
+            r.impartiality,
+            r.impartiality_home,
+            6,
+            p,
+            first,
+            last,
+            books.flow[p, 6] / per,
+            a.impartiality_returns,
         )
         for k in range(7):
             books.flow[p, k] = 0.0
@@ -113,9 +135,16 @@ def anchor(w, t):
 @rule
 def count_people(w):
     """Sums over residents that do not change while marks stand."""
-    r, sums, places = w.residents, w.books.sums, w.places
-    publics, beats = w.publics.people.size, places.people.size
-    fixed = (w_.S_PEOPLE, w_.S_RANK, w_.S_SUSPECTS, w_.S_SUSPECT_INVOLVEMENT, w_.S_INVOLVEMENT, w_.S_EASE)
+    r, sums = w.residents, w.books.sums
+    publics = w.publics.people.size
+    fixed = (
+        w_.S_PEOPLE,
+        w_.S_RANK,
+        w_.S_SUSPECTS,
+        w_.S_SUSPECT_INVOLVEMENT,
+        w_.S_INVOLVEMENT,
+        w_.S_EASE,
+    )
     for q in range(publics + 3):
         for k in fixed:
             sums[q, k] = 0.0

@@ -41,9 +41,7 @@ def _call(one):
         effect(assumed, quality, assumed.call_moves_trust), assumed.bad_contact_weighs_more
     )
     above = satisfied - assumed.neutral_satisfaction
-    confidence = worse(
-        bounded(assumed.call_moves_confidence * above), assumed.bad_calls_weigh_more
-    )
+    confidence = worse(bounded(assumed.call_moves_confidence * above), assumed.bad_calls_weigh_more)
     one.post(TRUST, OWN_CALL, trust, assumed.settles_contact)
     one.post(CONFIDENCE, OWN_CALL, confidence, assumed.settles_contact)
     one.shift("impartiality", effect(assumed, quality, assumed.contact_seen_impartial))

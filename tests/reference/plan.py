@@ -80,7 +80,11 @@ def _plan_follow_up(model, plan):
         model.purses, "answers", assumed.answers_at_most * engaged, assumed.answer_hours, due
     )
     plan.passing_allowed, spare_passing = draw(
-        model.purses, "passing", assumed.passing_on_at_most * engaged, assumed.pass_on_hours, to_pass
+        model.purses,
+        "passing",
+        assumed.passing_on_at_most * engaged,
+        assumed.pass_on_hours,
+        to_pass,
     )
     left = 1.0 - assumed.answers_at_most - assumed.passing_on_at_most
     plan.contact_hours = engaged * left + spare_answers + spare_passing

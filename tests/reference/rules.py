@@ -34,9 +34,7 @@ def inform(resident):
     """The resident gets word of local policing."""
     assumed = resident.model.assumed
     settles = assumed.settles_message
-    resident.post(
-        CONFIDENCE, PATROL_OR_LEAFLET_SEEN, assumed.leaflet_moves_confidence, settles
-    )
+    resident.post(CONFIDENCE, PATROL_OR_LEAFLET_SEEN, assumed.leaflet_moves_confidence, settles)
     resident.post(TRUST, PATROL_OR_LEAFLET_SEEN, assumed.leaflet_moves_trust, settles)
     resident.last_informed = resident.model.lived
 

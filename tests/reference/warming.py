@@ -77,9 +77,7 @@ def mark(model):
         one: search_hazard(one, by_lay(one.cell), by_evidence(one.cell)) for one in model.residents
     }
     by_search = {one: at for at, one in enumerate(sorted(model.residents, key=searched.get))}
-    by_need = {
-        one: at for at, one in enumerate(sorted(model.residents, key=lambda one: one.need))
-    }
+    by_need = {one: at for at, one in enumerate(sorted(model.residents, key=lambda one: one.need))}
     affected = sorted(model.residents, key=lambda one: -(by_search[one] + by_need[one]))
     suspects = sorted(model.residents, key=lambda one: -one.known)
     model.marked = [
