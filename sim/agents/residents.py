@@ -14,7 +14,7 @@ from sim.agents.groups import Group
 from sim.agents.view import View
 from sim.topics import TOPICS
 
-NOT_YET = -1  # a week before the first
+NOT_YET = -1  # before it has happened since week 0
 
 
 class Concern(NamedTuple):
@@ -56,6 +56,18 @@ def _share(name: str, meaning: str) -> property:
     return property(read, doc=f"{meaning} Share 0-1.")
 
 
+def _last(name: str, met: int, meaning: str) -> property:
+    """How the last meeting of a kind since week 0 went; NaN where there was none."""
+
+    def read(resident: Resident) -> float:
+        columns = resident._world.residents
+        if columns.counts[met, resident.row] == 0:
+            return float("nan")
+        return float(getattr(columns, name)[resident.row])
+
+    return property(read, doc=f"{meaning} Share 0-1, NaN if none since week 0.")
+
+
 def _count(place: int, meaning: str) -> property:
     """A count since week 0."""
 
@@ -71,7 +83,7 @@ def _week(name: str, meaning: str) -> property:
     def read(resident: Resident) -> int:
         world = resident._world
         week = int(getattr(world.residents, name)[resident.row]) - int(world.clock[1])
-        return week if week >= 0 else NOT_YET
+        return week if week >= 1 else NOT_YET
 
     return property(read, doc=f"{meaning} -1 before the first since week 0.")
 
@@ -124,9 +136,9 @@ class Resident(View):
     last_contact_week = _week("last_contact", "Week of the last engagement contact.")
     last_informed_week = _week("last_informed", "Week in which they were last informed.")
     last_stop_week = _week("last_search", "Week of the last search.")
-    last_contact_fairness = _share("last_contact_fairness", "How the last talk felt; NaN if none.")
-    last_stop_fairness = _share("last_stop_fairness", "How the last search felt; NaN if none.")
-    last_call_satisfaction = _share("last_call_satisfaction", "With the last call; NaN if none.")
+    last_contact_fairness = _last("last_contact_fairness", col.CONSULTED, "How the last talk felt.")
+    last_stop_fairness = _last("last_stop_fairness", col.STOPS, "How the last search felt.")
+    last_call_satisfaction = _last("last_call_satisfaction", col.CALLS, "With the last call.")
 
     @property
     def key(self) -> str:
