@@ -31,8 +31,8 @@ MEANINGS = """## What is compared
 - **The limit** is one compiled pass that reads and writes every column of residents once and
   gathers one column across every tie (`benchmarks/limit.py`).
 - **Starsim** is an established simulator of epidemics whose inner loops are compiled. Its SIS
-  epidemic lives on a random network with as many ties. It has far fewer rules than a week here, so the same
-  epidemic is also written in our way and timed beside it (`benchmarks/yardstick.py`).
+  epidemic lives on a random network with as many ties. It has far fewer rules than a week here, so
+  the same epidemic is also written in our way and timed beside it (`benchmarks/epidemic.py`).
 - **Two bare processes** are two programs started beforehand, each living half of the replicates.
 """
 

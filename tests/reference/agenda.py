@@ -54,7 +54,7 @@ def _prioritise(model):
     """Priorities weigh what is told against what professionals see (E42)."""
     seen = _seen(model)
     heard, by_beat = sum(model.heard), sum(model.heard_by_beat)
-    lay = model.policy.lay_weight if heard > 0.0 and by_beat > 0.0 else 0.0
+    lay = model.policy.lay_weight if heard > 1e-12 and by_beat > 1e-12 else 0.0
     for beat in model.beats:
         for k in range(len(TOPICS)):
             told = 0.0

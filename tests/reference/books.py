@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 
 from sim.ledger import ATTITUDES, CAUSES
@@ -9,7 +10,7 @@ from sim.ledger import ATTITUDES, CAUSES
 
 def countable(amount):
     """An amount in whole parts of 2^-20, so that sums are exact."""
-    return round(amount * 2**20) / 2**20
+    return math.floor(amount * 2**20 + 0.5) / 2**20
 
 
 class Books:

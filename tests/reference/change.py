@@ -127,8 +127,8 @@ def _change_association(model, group):
     assumed = model.assumed
     closed = group.over(26, "closed")
     if closed > 0:
-        success = (group.over(26, "acted") + 0.5 * group.over(26, "answered")) / closed
-        group.energy += assumed.energy_follows_success * (min(1.0, success) - group.energy)
+        success = (group.over(26, "acted") + 0.5 * group.over(26, "only-answered")) / closed
+        group.energy += assumed.energy_follows_success * (success - group.energy)
     else:
         group.energy += assumed.energy_fades * (assumed.energy_at_rest - group.energy)
     two_way = model.everybody.over(26, "two-way")

@@ -154,6 +154,8 @@ def _hosts(group):
 
 def _is_willing(group):
     needed = group.model.assumed.host_above
+    if not group.people:
+        return False
     return not group.withdrawn and group.energy - group.mean_hardness / 4 > needed
 
 

@@ -10,6 +10,8 @@ from tests.reference.rules import effect, felt, notice
 
 def encounter(model):
     """First all incidents, then all stops, in the order of rows."""
+    plan = model.plan
+    plan.hours_left = plan.response_in + plan.given_up - plan.response_searches
     for one in model.incidents:
         trust_matters = model.assumed.report_by_trust * (one.trust - 0.5)
         if one.share(purposes.REPORTED) < model.assumed.report_base * (1.0 + trust_matters):
@@ -21,7 +23,6 @@ def encounter(model):
             searches += 1
         else:
             _stop_in_traffic(one)
-    plan = model.plan
     model.purses["searches"] += plan.needed - model.assumed.search_hours * searches
 
 
@@ -49,7 +50,9 @@ def _call(one):
     one.foresee(resolved)
     notice(officer, quality)
     officer.met += 1
-    hours = model.call_hours * model.plan.capacity
+    plan = model.plan
+    hours = min(model.call_hours * plan.capacity, plan.hours_left)
+    plan.hours_left -= hours
     one.group.service += hours
     one.count("responded", hours)
     one.count("calls")

@@ -112,6 +112,7 @@ def _close(concern, acted):
     one.concern = None
     one.count("closed")
     one.count("answered", concern.answered)
+    one.count("only-answered", concern.answered and not acted)
     one.count("due", concern.promised)
     one.count("kept", concern.promised and acted)
     one.count("acted", acted)

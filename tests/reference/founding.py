@@ -1,22 +1,18 @@
-"""Founding: who lives where, with which traits and levels (F1) to (F14), (F16) to (F19)."""
+"""Founding: who lives where, with which traits and levels (F1) to (F14)."""
 
 from __future__ import annotations
 
 import math
-from itertools import accumulate
 from types import SimpleNamespace
-
-import numpy as np
 
 from sim import purposes
 from sim.ledger import ATTITUDES, EXPECTATION
-from sim.topics import OVERPOLICED, TOPICS
+from sim.topics import TOPICS
 from tests.reference.agents import Beat, Cell, Group, Resident
 from tests.reference.arithmetic import (
     clip,
     log_odds_of,
     logistic,
-    mean,
     pick,
     running_sum,
     single,
@@ -89,7 +85,9 @@ def find_norms(model):
     spread = model.assumed.trait_spread
     model.norms = {}
     for trait in SCORED:
-        stated = [(group.g, getattr(group.table, trait)) for group in model.groups]
+        stated = [
+            (group.g, clip(getattr(group.table, trait), 0.002, 0.998)) for group in model.groups
+        ]
         middle = sum(g * x for g, x in stated)
         variance = sum(
             g * (variance_of_spread(log_odds_of(x, spread), spread) + (x - middle) ** 2)
@@ -112,7 +110,7 @@ def give_traits(resident):
     cell = pick(running_sum([row[3] for row in table.cells]), resident.share(purposes.CELL, 0))
     resident.age, resident.tenure, resident.ethnic = table.cells[cell][:3]
     y = table.involvement
-    power = y / (1.0 - y)
+    power = y / max(1e-9, 1.0 - y)
     drawn = resident.share(purposes.INVOLVEMENT, 0)
     resident.involvement = single(1.0 - math.exp(power * math.log(drawn)))
     resident.known = 1.0 - math.exp(
@@ -121,7 +119,7 @@ def give_traits(resident):
             * -math.log(resident.share(purposes.KNOWN, 0))
             * resident.street
             * table.suspicion
-            * (0.5 + 0.5 * resident.involvement / y)
+            * (0.5 + 0.5 * resident.involvement / y if y > 0.0 else 1.0)
         )
     )
     resident.door_weight = single(math.exp(assumed.door_by_voice * resident.score["voice"]))
@@ -170,81 +168,6 @@ def find_loudest(model):
         resident.loudest = resident.voice >= least
 
 
-def rank_needs(model):
-    """The fractional rank of need, in 4,096 bins (F17)."""
-    bins = [min(4095, int(resident.need * 4096)) for resident in model.residents]
-    here = np.bincount(bins, minlength=4096).tolist()
-    below = [0, *accumulate(here)]
-    for resident, own in zip(model.residents, bins):
-        resident.need_rank = single(0.5 * (2 * below[own] + here[own]) / model.size)
-
-
-def sum_tables(model):
-    """Sums over cells, publics and all that are taken once (F16)."""
-    for group in model.groups:
-        for cell in group.cells:
-            cell.need = sum(one.need for one in cell.residents)
-            cell.involvement = sum(one.involvement for one in cell.residents)
-            cell.concern_need = [
-                sum(single(one.need * one.concerns[k]) for one in cell.residents)
-                for k in range(len(TOPICS))
-            ]
-        group.need = sum(cell.need for cell in group.cells)
-        group.ease = mean(one.ease for one in group.residents)
-    model.public_topics = mean_concerns(model.residents)
-    model.loud_topics = mean_concerns([one for one in model.residents if one.loudest])
-    sum_lay_weights(model)
-
-
-def sum_lay_weights(model):
-    """How visible a cell is to whoever goes by looks and labels (F16)."""
-    draws = model.assumed.known_draws_stops
-    for group in model.groups:
-        for cell in group.cells:
-            cell.lay = sum(one.street * (1.0 + draws * one.known) for one in cell.residents)
-
-
-def mean_concerns(residents):
-    """Mean shares of concerns by topic."""
-    return [mean(one.concerns[k] for one in residents) for k in range(len(TOPICS))]
-
-
-def found_association(group):
-    """What an association wants, and how much of it comes from the loudest (F18)."""
-    model = group.model
-    members = [one for one in group.residents if one.member]
-    weights = [math.exp(model.assumed.loudness_by_voice * one.score["voice"]) for one in members]
-    whole = sum(weights) or 1.0
-
-    def part(values):
-        return sum(weight * value for weight, value in zip(weights, values)) / whole
-
-    group.agenda = [part(one.concerns[k] for one in members) for k in range(len(TOPICS))]
-    group.agenda_by_beat = [part(one.beat is beat for one in members) for beat in model.beats]
-    group.loud_share = part(one.loudest for one in members)
-
-
-def find_whom_to_name(model):
-    """Running sums of the chances that a public names another (F19)."""
-    visible = [g.table.street * g.table.suspicion * g.g for g in model.groups]
-    for group in model.groups:
-        others = [0.0 if q == group.number else x for q, x in enumerate(visible)]
-        group.names = running_sum(others) if sum(others) > 0.0 else [0.0] * len(others)
-
-
-def found_agenda(model):
-    """What is heard at the start: what everybody thinks."""
-    rates = model.area.demand.topics
-    model.topic_rate = [0.0 if k == OVERPOLICED else rates[t] for k, t in enumerate(TOPICS)]
-    model.heard = list(model.public_topics)
-    model.heard_by_beat = [len(beat.residents) / model.size for beat in model.beats]
-    model.new_heard = [0.0] * len(TOPICS)
-    model.new_heard_by_beat = [0.0] * len(model.beats)
-    model.capture = 0.0
-    for group in model.groups:
-        group.contact_past = group.g
-
-
 def found_people(model):
     """Everybody who lives in the area."""
     find_norms(model)
@@ -252,9 +175,3 @@ def found_people(model):
         give_traits(resident)
         give_levels(resident)
     find_loudest(model)
-    rank_needs(model)
-    sum_tables(model)
-    for group in model.groups:
-        found_association(group)
-    find_whom_to_name(model)
-    found_agenda(model)

@@ -20,6 +20,7 @@ from tests.reference import (
     record,
     settling,
     solving,
+    tables,
     warming,
 )
 from tests.reference.books import Everybody
@@ -34,11 +35,11 @@ class ReferenceModel(mesa.Model):
         lived: weeks since the founding (t on the page); week: the calendar week (w).
         residents, groups, beats, officers: everybody, in the order of the page's rows.
         residents_by_key: (public, ordinal) → resident.
-        indicators: name → public → value of every calendar week from week 0 on.
+        indicators: calendar week → (indicator, public) → value, None where it is empty.
     """
 
     def __init__(self, scenario, residents=3000, rng=1, replicate=0, warmup=None):
-        super().__init__(seed=rng)
+        super().__init__(rng=rng)
         self.scenario, self.area, self.size = scenario, scenario.area, residents
         self.assumed = SimpleNamespace(**scenario.assumptions)
         self.luck = Luck(rng, replicate)
@@ -53,6 +54,7 @@ class ReferenceModel(mesa.Model):
         founding.found_groups(self)
         founding.find_homes(self)
         founding.found_people(self)
+        tables.draw_up(self)
         self.everybody = Everybody(self)
         tie_residents(self)
         self.residents_by_key = {(one.group.public, one.ordinal): one for one in self.residents}

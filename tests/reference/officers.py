@@ -19,7 +19,11 @@ def found_officers(model):
         weight = max(posts, 0.01) / number
         for _ in range(number):
             officer = Officer(model, ordinal, role, weight)
-            take_post(officer, model.force.skill, model.force.openness, week=0)
+            luck = (
+                officer.normal(purposes.OFFICER_SKILL, 0),
+                officer.normal(purposes.OFFICER_OPENNESS, 0),
+            )
+            take_post(officer, model.force.skill, model.force.openness, luck)
             model.officers.append(officer)
             ordinal += 1
     model.response, model.generalists, model.specialists = (
@@ -32,7 +36,7 @@ def _posts(model):
     """Posts by role (F20)."""
     assumed, before = model.assumed, model.scenario.before
     response = before.police.officers_per_1000 * model.size / 1000 * assumed.response_part
-    neighbourhood = before.policy.hours * model.size / 1000 / assumed.officer_week
+    neighbourhood = max(1.0, before.policy.hours) * model.size / 1000 / assumed.officer_week
     return {
         "response": response,
         "generalist": neighbourhood * (1.0 - assumed.team_part),
@@ -50,19 +54,18 @@ def _post_to_beats(model):
             beat.places.append(generalists[place])
 
 
-def take_post(officer, skill, openness, week):
-    """Somebody new is the officer: skill and openness around those given (E70)."""
+def take_post(officer, skill, openness, luck):
+    """Somebody new is the officer: skill and openness around those given."""
     spread = officer.model.assumed.officer_spread
-    drawn = officer.normal(purposes.OFFICER_SKILL, week)
-    officer.skill = clip(skill + spread * drawn, 0.02, 0.98)
-    drawn = officer.normal(purposes.OFFICER_OPENNESS, week)
-    officer.openness = clip(openness + spread * drawn, 0.02, 0.98)
+    officer.skill = clip(skill + spread * luck[0], 0.02, 0.98)
+    officer.openness = clip(openness + spread * luck[1], 0.02, 0.98)
     officer.forget()
 
 
 def replace(officer, norm):
     """The officer leaves; a newcomer learns from colleagues how open one is (E70)."""
-    take_post(officer, officer.model.force.skill, norm, officer.model.week + 1)
+    luck = officer.normal(purposes.NEWCOMER_SKILL), officer.normal(purposes.NEWCOMER_OPENNESS)
+    take_post(officer, officer.model.force.skill, norm, luck)
 
 
 def mean_openness(model):

@@ -60,11 +60,10 @@ def _plan_searches(model, plan):
     assumed, policy, thousands = model.assumed, model.policy, model.size / 1000
     stop = plan.free * policy.time.stop
     have = stop + plan.spare * assumed.spare_response_stops
-    possible = max(0.0, have + model.purses["searches"]) / assumed.search_hours
-    plan.planned = min(policy.stops * thousands / 52, possible)
-    wanted = plan.planned * assumed.search_hours - model.purses["searches"]
-    plan.needed = min(have, max(0.0, wanted))
+    plan.planned = min(policy.stops * thousands / 52, have / assumed.search_hours)
+    plan.needed = min(have, plan.planned * assumed.search_hours)
     from_neighbourhood = min(stop, plan.needed)
+    plan.response_searches = plan.needed - from_neighbourhood
     plan.neighbourhood_part = from_neighbourhood / plan.needed if plan.needed else 0.0
     plan.patrol = plan.free * policy.time.patrol + (stop - from_neighbourhood)
     plan.patrol_per_1000 = plan.patrol / thousands
@@ -73,21 +72,19 @@ def _plan_searches(model, plan):
 
 def _plan_follow_up(model, plan):
     """Answers and passing on come out of engagement first (E7), (E8)."""
-    assumed, engaged = model.assumed, plan.engaged
+    assumed = model.assumed
+    answers = assumed.answers_at_most * plan.engaged
+    passing = assumed.passing_on_at_most * (plan.engaged - answers)
     due = sum(answer_is_due(model, concern) for concern in model.waiting)
     to_pass = sum(passing_is_due(model, concern) for concern in model.waiting)
     plan.answers_allowed, spare_answers = draw(
-        model.purses, "answers", assumed.answers_at_most * engaged, assumed.answer_hours, due
+        model.purses, "answers", answers, assumed.answer_hours, due
     )
     plan.passing_allowed, spare_passing = draw(
-        model.purses,
-        "passing",
-        assumed.passing_on_at_most * engaged,
-        assumed.pass_on_hours,
-        to_pass,
+        model.purses, "passing", passing, assumed.pass_on_hours, to_pass
     )
-    left = 1.0 - assumed.answers_at_most - assumed.passing_on_at_most
-    plan.contact_hours = engaged * left + spare_answers + spare_passing
+    left = plan.engaged - answers - passing
+    plan.contact_hours = left + spare_answers + spare_passing
 
 
 def answer_is_due(model, concern):

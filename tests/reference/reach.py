@@ -111,6 +111,15 @@ def search_hazards(model, searches):
     def evidence(cell):
         return kept + (1.0 - kept) * cell.beat.care
 
+    searches /= max(
+        1e-12,
+        sum(
+            (1.0 - evidence(cell)) * cell.lay * stands_out[cell.group] / all_lay
+            + evidence(cell) * cell.involvement / all_involvement
+            for cell in cells
+        ),
+    )
+
     def by_lay(cell):
         return searches * (1.0 - evidence(cell)) * stands_out[cell.group] / all_lay
 
@@ -129,7 +138,7 @@ def search_hazard(one, by_lay, by_evidence):
 def _put_in_the_way(model):
     """Who suffers an incident, who is searched, who is stopped in traffic (E24)."""
     by_lay, by_evidence = search_hazards(model, model.plan.planned)
-    street = sum(group.g * group.table.street for group in model.groups)
+    street = sum(group.g * max(0.002, group.table.street) for group in model.groups)
     traffic = model.area.demand.traffic_stops / 1000 / 52 / max(1e-9, street)
     model.incidents, model.stops = [], []
     for group in model.groups:

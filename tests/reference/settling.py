@@ -24,7 +24,7 @@ from sim.ledger import (
 )
 from tests.reference.arithmetic import bounded, mean, move
 from tests.reference.contact import sum_hardness
-from tests.reference.founding import sum_lay_weights
+from tests.reference.tables import sum_lay_weights
 
 FORGOTTEN = 0.001
 

@@ -16,13 +16,22 @@ def tie_residents(model):
     for group in model.groups:
         group.beats = running_sum(group.table.beats)
     for one in model.residents:
-        for proposal in range(max(1, round(model.area.ties.mean / 2))):
+        for proposal in range(_proposals(one)):
             other = _proposed(one, proposal, publics)
             if other is not one:
                 ties[one.row].add(other.row)
                 ties[other.row].add(one.row)
     for one in model.residents:
         one.ties = [model.residents[row] for row in sorted(ties[one.row])]
+
+
+def _proposals(one):
+    """How many ties somebody proposes: the mean, or one more or less where that is not whole."""
+    mean = one.model.area.ties.mean / 2
+    most = math.ceil(mean)
+    if most > mean and one.share(purposes.TIE_COUNT, 0) >= mean - (most - 1):
+        return most - 1
+    return most
 
 
 def _proposed(one, proposal, publics):

@@ -150,6 +150,8 @@ def _anchor_demand(model):
     if expected > 0.0:
         stated = model.area.demand.incidents / 1000 / 52 * model.size
         model.demand_scale *= stated / expected
+        for row in model.rows:
+            row.risk *= stated / expected
     find_incident_factors(model)
 
 
