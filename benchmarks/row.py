@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, field
 from typing import Any
 
-MISSING = "not there yet"
+MISSING = "not measured"
 
 
 @dataclass(frozen=True)
