@@ -10,7 +10,7 @@ from sim.core.jit import rule
 @rule
 def chance_reported(trust, a):
     """Chance that an incident is reported; it moves only a little with trust."""
-    return a.report_base * (1.0 + a.report_by_trust * (trust - 0.5))
+    return min(1.0, a.report_base * (1.0 + a.report_by_trust * (trust - 0.5)))
 
 
 @rule
