@@ -19,8 +19,24 @@ HOUSE = Path(jit.__file__).resolve().parents[2]
 # From the ground up. A part may import from parts below it; parts of one storey do not see each other.
 STOREYS: tuple[tuple[str, ...], ...] = (
     ("sim.core",),
-    ("sim.indicators", "sim.ledger", "sim.place", "sim.purposes", "sim.survey", "sim.topics", "sim.version"),
-    ("sim.agents", "sim.assumptions", "sim.headline", "sim.policy", "sim.results", "sim.rules", "sim.tidy"),
+    (
+        "sim.indicators",
+        "sim.ledger",
+        "sim.place",
+        "sim.purposes",
+        "sim.survey",
+        "sim.topics",
+        "sim.version",
+    ),
+    (
+        "sim.agents",
+        "sim.assumptions",
+        "sim.headline",
+        "sim.policy",
+        "sim.results",
+        "sim.rules",
+        "sim.tidy",
+    ),
     ("sim.founding", "sim.scenario", "sim.world"),
     ("sim.areas", "sim.handle", "sim.schedule", "sim.snapshots", "sim.week"),
     ("sim.population",),
@@ -64,7 +80,11 @@ def tracked() -> tuple[Path, ...]:
         ).stdout.split("\0")  # fmt: skip
     except (OSError, subprocess.CalledProcessError):
         listed = [path.relative_to(HOUSE).as_posix() for path in HOUSE.rglob("*")]
-    kept = (HOUSE / name for name in listed if name and not re.search(r"(^|/)(\.venv|\.git|__pycache__|\.\w+_cache)/", name))
+    kept = (
+        HOUSE / name
+        for name in listed
+        if name and not re.search(r"(^|/)(\.venv|\.git|__pycache__|\.\w+_cache)/", name)
+    )
     return tuple(sorted(path for path in kept if path.is_file()))
 
 
@@ -74,7 +94,9 @@ def modules() -> dict[str, Path]:
     found = {}
     for path in tracked():
         place = path.relative_to(HOUSE)
-        if path.suffix == ".py" and (place.parts[0] in ("sim", "analysis", "web", "parley") or str(place) == "app.py"):
+        if path.suffix == ".py" and (
+            place.parts[0] in ("sim", "analysis", "web", "parley") or str(place) == "app.py"
+        ):
             parts = place.with_suffix("").parts
             found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
     return found
@@ -112,7 +134,11 @@ def imports(path: Path, known: dict[str, Path] | None = None) -> Iterator[tuple[
             for alias in node.names:
                 whole = f"{node.module}.{alias.name}"
                 module = whole in known and alias.name not in offered(str(node.module))
-                yield (node.lineno, whole, "") if module else (node.lineno, str(node.module), alias.name)
+                yield (
+                    (node.lineno, whole, "")
+                    if module
+                    else (node.lineno, str(node.module), alias.name)
+                )
 
 
 @cache
@@ -121,7 +147,12 @@ def offered(package: str) -> set[str]:
     path = modules().get(package)
     if path is None or path.name != "__init__.py":
         return set()
-    return {alias.name for node in parsed(path).body if isinstance(node, ast.ImportFrom) for alias in node.names}
+    return {
+        alias.name
+        for node in parsed(path).body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
 
 
 def storey(module: str) -> tuple[int, str] | None:
@@ -140,7 +171,11 @@ def where(path: Path, line: int) -> str:
 
 
 def test_every_module_has_its_storey():
-    homeless = [name for name in modules() if storey(name) is None or (storey(name)[1] == "sim" and name != "sim")]
+    homeless = [
+        name
+        for name in modules()
+        if storey(name) is None or (storey(name)[1] == "sim" and name != "sim")
+    ]
     assert homeless == []
 
 
@@ -157,7 +192,9 @@ def test_imports_point_down():
 
 def test_what_sim_offers_points_inside_only_when_it_is_asked():
     """`import sim` loads nothing; the names it offers come from modules that exist."""
-    assert [imported for _, imported, _ in imports(modules()["sim"]) if imported.startswith("sim")] == []
+    assert [
+        imported for _, imported, _ in imports(modules()["sim"]) if imported.startswith("sim")
+    ] == []
     import sim
 
     for name in sim.__all__:
@@ -210,23 +247,39 @@ def test_the_model_knows_no_screen():
     for name, path in modules().items():
         if name.startswith("sim"):
             tree = parsed(path)
-            started = [n for n in tree.body if isinstance(n, ast.If) and "__main__" in ast.unparse(n.test)]
+            started = [
+                n for n in tree.body if isinstance(n, ast.If) and "__main__" in ast.unparse(n.test)
+            ]
             allowed = {inner for block in started for inner in ast.walk(block)}
             for node in ast.walk(tree):
-                if node not in allowed and isinstance(node, ast.Call) and ast.unparse(node.func) in ("print", "input", "exit", "sys.exit"):
+                if (
+                    node not in allowed
+                    and isinstance(node, ast.Call)
+                    and ast.unparse(node.func) in ("print", "input", "exit", "sys.exit")
+                ):
                     offenders.append(where(path, node.lineno))
     assert offenders == []
 
 
 @pytest.mark.parametrize(
     "statement",
-    ["import sim; sim.load('baseline')", "import parley.cli", "from parley.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass"],
+    [
+        "import sim; sim.load('baseline')",
+        "import parley.cli",
+        "from parley.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass",
+    ],
     ids=["loading a scenario", "the command line", "its help"],
 )
 def test_nothing_slow_is_imported_before_it_is_needed(statement):
     slow = ("numba", "mesa", "pandas", "pyarrow", "scipy", "networkx", "solara", "matplotlib")
-    code = f"import contextlib, io, sys\nwith contextlib.redirect_stdout(io.StringIO()):\n exec({statement!r})\nprint(*[n for n in {slow!r} if n in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], cwd=HOUSE, capture_output=True, text=True, check=True)
+    code = (
+        "import contextlib, io, sys\n"
+        f"with contextlib.redirect_stdout(io.StringIO()):\n    exec({statement!r})\n"
+        f"print(*[name for name in {slow!r} if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=HOUSE, capture_output=True, text=True, check=True
+    )
     assert done.stdout.split() == []
 
 
@@ -244,7 +297,8 @@ def test_every_module_with_a_rule_is_known_to_the_cache():
         name
         for name, path in modules().items()
         for node in ast.walk(parsed(path))
-        if isinstance(node, ast.FunctionDef) and "rule" in [ast.unparse(mark) for mark in node.decorator_list]
+        if isinstance(node, ast.FunctionDef)
+        and "rule" in [ast.unparse(mark) for mark in node.decorator_list]
     }
     assert with_rules - compiled_names() == set()
     assert len(with_rules) > 20
@@ -254,10 +308,16 @@ def test_what_compiled_code_reads_is_known_to_the_cache_too():
     """Constants are frozen into compiled code: their modules have to be part of the fingerprint."""
     offenders = []
     for name in compiled_names():
-        if name == "sim.live":  # its compiled loop calls the week; what founds an area is plain Python
+        if (
+            name == "sim.live"
+        ):  # its compiled loop calls the week; what founds an area is plain Python
             continue
         for line, imported, _ in imports(modules()[name]):
-            if imported.startswith("sim.") and imported in modules() and imported not in compiled_names():
+            if (
+                imported.startswith("sim.")
+                and imported in modules()
+                and imported not in compiled_names()
+            ):
                 if not modules()[imported].name.startswith("__init__"):
                     offenders.append(f"{where(modules()[name], line)}: {imported}")
     assert offenders == []
@@ -279,13 +339,17 @@ def test_no_rule_is_compiled_loosely():
 
 
 def test_no_seed_is_handed_to_mesa():
-    """Mesa takes `rng`; `seed` is on its way out. (What our own model says to `seed` its own test holds.)"""
+    """Mesa takes `rng`; `seed` is on its way out. What our own model says to it, its own test holds."""
     offenders = []
     for path in tracked():
         if path.suffix != ".py":
             continue
-        from_mesa = {what for _, imported, what in imports_anywhere(path) if imported.split(".")[0] == "mesa"}
-        uses_mesa = any(imported.split(".")[0] == "mesa" for _, imported, _ in imports_anywhere(path))
+        from_mesa = {
+            what for _, imported, what in imports_anywhere(path) if imported.split(".")[0] == "mesa"
+        }
+        uses_mesa = any(
+            imported.split(".")[0] == "mesa" for _, imported, _ in imports_anywhere(path)
+        )
         for node in ast.walk(parsed(path)):
             if not isinstance(node, ast.Call):
                 continue
@@ -306,9 +370,26 @@ def imports_anywhere(path: Path) -> list[tuple[int, str, str]]:
 
 # ---- what no file may hold
 
-TEXT = {".py", ".toml", ".md", ".txt", ".in", ".cff", ".css", ".vue", ".html", ".svg", ".js", ".json", ".csv", ""}
+TEXT = {
+    ".py",
+    ".toml",
+    ".md",
+    ".txt",
+    ".in",
+    ".cff",
+    ".css",
+    ".vue",
+    ".html",
+    ".svg",
+    ".js",
+    ".json",
+    ".csv",
+    "",
+}
 PAPERS = (".md", ".cff")  # may name public sources
-OUR_HOSTS = re.compile(r"(127\.0\.0\.1|localhost|\[?::1\]?|www\.w3\.org|[\w.-]*\bexample(\.\w+)?|\{.*)([:/'\"].*)?$")
+OUR_HOSTS = re.compile(
+    r"(127\.0\.0\.1|localhost|\[?::1\]?|www\.w3\.org|[\w.-]*\bexample(\.\w+)?|\{.*)([:/'\"].*)?$"
+)
 
 
 @cache
@@ -330,14 +411,29 @@ def holding(pattern: str, but: tuple[str, ...] = ()) -> list[str]:
         if path.relative_to(HOUSE).as_posix() in but:
             continue
         for match in re.finditer(pattern, text, re.IGNORECASE):
-            found.append(f"{where(path, text.count(chr(10), 0, match.start()) + 1)}: {match.group()}")
+            found.append(
+                f"{where(path, text.count(chr(10), 0, match.start()) + 1)}: {match.group()}"
+            )
     return found
 
 
 def test_no_file_names_a_registry():
-    words = ("py" + r"pi\.(org|io)", "python" + "hosted", "--(extra-)?" + "index" + r"-url[ =][^\s\\]", "find-" + r"links[ =][^\s\\]",
-             "anaconda" + r"\.org", "npm" + r"js\.(org|com)", "artifact" + "ory", r"proxy\.golang", "unpkg" + r"\.com",
-             "jsdel" + "ivr", "cdn" + r"js\.com")  # fmt: skip
+    words = (
+        *(
+            "py" + r"pi\.(org|io)",
+            "python" + "hosted",
+            "anaconda" + r"\.org",
+            "npm" + r"js\.(org|com)",
+        ),
+        *("--(extra-)?" + "index" + r"-url[ =][^\s\\]", "find-" + r"links[ =][^\s\\]"),
+        *(
+            "artifact" + "ory",
+            r"proxy\.golang",
+            "unpkg" + r"\.com",
+            "jsdel" + "ivr",
+            "cdn" + r"js\.com",
+        ),
+    )
     assert holding("|".join(words)) == []
 
 
@@ -348,12 +444,16 @@ def test_no_file_but_papers_names_another_host():
             continue
         for match in re.finditer(r"https?" + r"://([^\s\"'`)>]*)", text):
             if not OUR_HOSTS.match(match.group(1)) and match.group(1):
-                found.append(f"{where(path, text.count(chr(10), 0, match.start()) + 1)}: {match.group()}")
+                found.append(
+                    f"{where(path, text.count(chr(10), 0, match.start()) + 1)}: {match.group()}"
+                )
     assert found == []
 
 
 def test_no_file_names_a_place_on_one_machine():
-    roots = "|".join(("wo" + "rk", "ho" + "me", "ro" + "ot", "Us" + "ers", "t" + "mp", "m" + "nt", "s" + "rv"))
+    roots = "|".join(
+        ("wo" + "rk", "ho" + "me", "ro" + "ot", "Us" + "ers", "t" + "mp", "m" + "nt", "s" + "rv")
+    )
     assert holding(rf"(?<![\w./:~{{}}-])/({roots})/[\w.]+|\b[A-Z]:\\\\?(Us" + r"ers|Win)\w*") == []
 
 
@@ -364,7 +464,9 @@ def test_no_file_holds_a_note_to_self():
 
 def test_no_name_says_calc_util_helper_or_manager():
     vague = re.compile(r"(^|_)(calc|utils?|helpers?|manager)(_|$)", re.IGNORECASE)
-    offenders = [where(path, 1) for path in tracked() if path.suffix == ".py" and vague.search(path.stem)]
+    offenders = [
+        where(path, 1) for path in tracked() if path.suffix == ".py" and vague.search(path.stem)
+    ]
     for path in modules().values():
         for node in ast.walk(parsed(path)):
             if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and vague.search(node.name):
@@ -376,7 +478,9 @@ def test_every_public_function_and_class_says_what_it_is():
     silent = []
     for path in modules().values():
         for node in parsed(path).body:
-            named = isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_")
+            named = isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith(
+                "_"
+            )
             if named and ast.get_docstring(node) is None:
                 silent.append(f"{where(path, node.lineno)}: {node.name}")
     assert silent == []

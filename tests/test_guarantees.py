@@ -98,7 +98,9 @@ def test_replicates_are_other_lives():
 
 
 def test_one_two_and_four_workers_give_identical_bits():
-    one, two, four = (run(today(*LIVELY), workers=n, weeks=8, residents=150, replicates=4) for n in (1, 2, 4))
+    one, two, four = (
+        run(today(*LIVELY), workers=n, weeks=8, residents=150, replicates=4) for n in (1, 2, 4)
+    )
     assert same_numbers(one, two)
     assert same_numbers(one, four)
 
@@ -112,7 +114,11 @@ def test_workers_do_not_matter_to_a_comparison_either():
 
 def test_the_order_of_scenarios_does_not_matter():
     base = today()
-    one, two, three = (today("policy.feedback=0.9"), today("policy.stops=50"), today("policy.hours=12"))
+    one, two, three = (
+        today("policy.feedback=0.9"),
+        today("policy.stops=50"),
+        today("policy.hours=12"),
+    )
     first = list(compare(base, [one, two, three], **SMALL).others.values())
     second = list(compare(base, [three, one, two], **SMALL).others.values())
     for place, other in enumerate((1, 2, 0)):
@@ -150,7 +156,11 @@ def test_following_a_resident_changes_nothing():
 
 def different_without_traces(one, other, traces):
     mine, theirs = columns(one), columns(other)
-    return [name for name in mine if name not in traces and mine[name].tobytes() != theirs[name].tobytes()]
+    return [
+        name
+        for name in mine
+        if name not in traces and mine[name].tobytes() != theirs[name].tobytes()
+    ]
 
 
 @pytest.mark.parametrize("scenario", [today(), today(*LIVELY)], ids=["today", "lively"])
@@ -242,7 +252,17 @@ def test_a_resident_added_changes_nobody_elses_luck():
         area.live(20)
     assert fewer.world.residents.counts.sum() > 300
     stays = np.isin(np.sort(more.world.residents.key), np.sort(fewer.world.residents.key))
-    names = ("counts", "total", "settled", "belief", "hardness", "impartiality", "foreseen", "known", "story")
+    names = (
+        "counts",
+        "total",
+        "settled",
+        "belief",
+        "hardness",
+        "impartiality",
+        "foreseen",
+        "known",
+        "story",
+    )
     mine, theirs = by_key(fewer, names), by_key(more, names)
     for name in names:
         column = theirs[name]
@@ -262,8 +282,14 @@ def test_nothing_is_drawn_from_a_queue():
     offenders, draws = [], 0
     for path, tree in written("."):
         for node in ast.walk(tree):
-            text = ast.unparse(node) if isinstance(node, (ast.Import, ast.ImportFrom, ast.Attribute)) else ""
-            drawn = "random" in text and not (path.name == "model.py" or path.parent.name == "agents")
+            text = (
+                ast.unparse(node)
+                if isinstance(node, (ast.Import, ast.ImportFrom, ast.Attribute))
+                else ""
+            )
+            drawn = "random" in text and not (
+                path.name == "model.py" or path.parent.name == "agents"
+            )
             if drawn:
                 offenders.append(f"{path.name}:{node.lineno}: {text}")
             if not isinstance(node, ast.Call) or path.parent.name == "core":
@@ -273,7 +299,9 @@ def test_nothing_is_drawn_from_a_queue():
                 continue
             draws += 1
             seed, purpose = (ast.unparse(argument) for argument in node.args[:2])
-            if len(node.args) != (4 if called == "dice.draw" else 3) or not seed.endswith(("seed", "seed[0]")):
+            if len(node.args) != (4 if called == "dice.draw" else 3) or not seed.endswith(
+                ("seed", "seed[0]")
+            ):
                 offenders.append(f"{path.name}:{node.lineno}: {ast.unparse(node)}")
             if not purpose.startswith("for_.") and purpose != "purpose":
                 offenders.append(f"{path.name}:{node.lineno}: {purpose}")
@@ -286,9 +314,18 @@ def test_weekly_draws_are_addressed_by_the_calendar_and_not_by_the_length_of_the
     offenders = []
     for path, tree in written("week"):
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("dice.draw", "dice.stream"):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in (
+                "dice.draw",
+                "dice.stream",
+            ):
                 week = ast.unparse(node.args[2])
-                if week not in ("week", "week + 1", "raised", "calendar(w, t)", "book.calendar(w, t)"):
+                if week not in (
+                    "week",
+                    "week + 1",
+                    "raised",
+                    "calendar(w, t)",
+                    "book.calendar(w, t)",
+                ):
                     offenders.append(f"{path.name}:{node.lineno}: {week}")
     assert offenders == []
 
@@ -317,7 +354,9 @@ def test_opening_and_postings_make_the_closing_in_every_shipped_scenario(name):
 
 @SOME
 @given(policies(), assumptions(), happenings(publics=("young", "settled-owners")))
-def test_opening_and_postings_make_the_closing_under_any_policy_and_assumptions(policy, behaviour, events):
+def test_opening_and_postings_make_the_closing_under_any_policy_and_assumptions(
+    policy, behaviour, events
+):
     scenario = load("baseline", ("area.warmup_weeks=3", *policy, *behaviour, *events))
     assert residual(run(scenario, weeks=8, residents=60, replicates=1)) < ROUNDING
 
@@ -333,7 +372,10 @@ def test_the_books_of_every_resident_who_is_followed_balance():
         area.live(15)
         posted = area.world.books.trace_posts[warm + 1 :].sum(axis=2)
         levels = area.world.books.trace_levels[warm:]
-        assert np.abs(opening + posted.sum(axis=0) - area.world.residents.total[:, row]).max() * 100 < ROUNDING
+        assert (
+            np.abs(opening + posted.sum(axis=0) - area.world.residents.total[:, row]).max() * 100
+            < ROUNDING
+        )
         assert np.abs(np.diff(levels, axis=0) - posted).max() * 100 < ROUNDING
 
 
@@ -359,7 +401,9 @@ def test_the_list_of_causes_is_closed():
         named = {}  # local names of a cause, such as `cause = A if partner else B`
         for node in ast.walk(tree):
             if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "cause":
-                named["cause"] = {n.id for n in ast.walk(node.value) if isinstance(n, ast.Name) and n.id.isupper()}
+                named["cause"] = {
+                    n.id for n in ast.walk(node.value) if isinstance(n, ast.Name) and n.id.isupper()
+                }
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and ast.unparse(node.func) in ("book.post", "post"):
                 cause = ast.unparse(node.args[4])
@@ -389,10 +433,14 @@ ENGAGEMENT = {
 }
 
 
-@pytest.fixture(scope="module", params=[False, True], ids=["after a warm-up with hours", "never any hours"])
+@pytest.fixture(
+    scope="module", params=[False, True], ids=["after a warm-up with hours", "never any hours"]
+)
 def without_hours(request):
     never = request.param
-    return lambda *changes: (always if never else lambda same: same)(today("policy.hours=0", *changes, warm=30))
+    return lambda *changes: (always if never else lambda same: same)(
+        today("policy.hours=0", *changes, warm=30)
+    )
 
 
 @pytest.mark.parametrize("lever", [*ENGAGEMENT, "all of them"])
@@ -440,7 +488,9 @@ def test_the_policy_knows_nothing_of_residents():
             for node in ast.walk(tree)
             if isinstance(node, (ast.Import, ast.ImportFrom))
         ]
-        assert {name for name in imported if name.startswith("sim")} <= {"sim.core.declared"}, path.name
+        assert {name for name in imported if name.startswith("sim")} <= {"sim.core.declared"}, (
+            path.name
+        )
 
 
 # columns that hold what a resident thinks and feels
@@ -469,14 +519,20 @@ def names_of_minds(function):
                 pairs = list(zip(node.targets[0].elts, node.value.elts, strict=True))
             for target, value in pairs:
                 column = value.value if isinstance(value, ast.Subscript) else value
-                if isinstance(column, ast.Attribute) and column.attr in MINDS and isinstance(target, ast.Name):
+                if (
+                    isinstance(column, ast.Attribute)
+                    and column.attr in MINDS
+                    and isinstance(target, ast.Name)
+                ):
                     found.add(target.id)
     return found
 
 
 def writes_minds(function):
     """Whether a rule writes into a column of minds, by its own name or another."""
-    aliases = names_of_minds(function) | {"level", "home", "column"} & {a.arg for a in function.args.args}
+    aliases = names_of_minds(function) | {"level", "home", "column"} & {
+        a.arg for a in function.args.args
+    }
     for node in ast.walk(function):
         targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
         if not isinstance(node, (ast.Assign, ast.AugAssign)):
@@ -486,7 +542,11 @@ def writes_minds(function):
                 if not isinstance(part, ast.Subscript):
                     continue
                 column = part.value
-                if isinstance(column, ast.Attribute) and column.attr in MINDS and ast.unparse(column) != "w.story":
+                if (
+                    isinstance(column, ast.Attribute)
+                    and column.attr in MINDS
+                    and ast.unparse(column) != "w.story"
+                ):
                     return True
                 if isinstance(column, ast.Name) and column.id in aliases:
                     return True
@@ -525,13 +585,23 @@ def test_how_far_an_event_moves_a_resident_never_depends_on_a_lever():
                     if isinstance(node, (ast.Assign, ast.AugAssign)):
                         names = {n.id for n in ast.walk(node.value) if isinstance(n, ast.Name)}
                         if names & tainted or reads_levers(node.value):
-                            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                            targets = (
+                                node.targets if isinstance(node, ast.Assign) else [node.target]
+                            )
                             tainted |= {n.id for t in targets for n in ast.walk(t) if isinstance(n, ast.Name)
                                         and isinstance(n.ctx, ast.Store)}  # fmt: skip
             for node in ast.walk(function):
-                if isinstance(node, ast.Call) and ast.unparse(node.func).removeprefix("book.") in movers:
+                if (
+                    isinstance(node, ast.Call)
+                    and ast.unparse(node.func).removeprefix("book.") in movers
+                ):
                     moves += 1
-                    names = {n.id for argument in node.args for n in ast.walk(argument) if isinstance(n, ast.Name)}
+                    names = {
+                        n.id
+                        for argument in node.args
+                        for n in ast.walk(argument)
+                        if isinstance(n, ast.Name)
+                    }
                     if names & tainted or any(reads_levers(argument) for argument in node.args):
                         offenders.append(f"{path.name}:{node.lineno}: {ast.unparse(node)}")
     assert offenders == []

@@ -45,38 +45,79 @@ CONSULTING = (
     "policy.mix={inform=0, consult=1, collaborate=0}",
     "policy.time={engage=0.4, patrol=0.2, solve=0.2, stop=0.2}",
 )
-ASKED = ("policy.hours=5", "policy.mix={inform=0, consult=1, collaborate=0}", "policy.feedback=1", "policy.partnership=1")
+ASKED = (
+    "policy.hours=5",
+    "policy.mix={inform=0, consult=1, collaborate=0}",
+    "policy.feedback=1",
+    "policy.partnership=1",
+)
 SEARCHING = (
     "policy.time={engage=0.1, patrol=0.1, solve=0, stop=0.8}", "policy.stops=100", "assumptions.label_fades=0",
     "assumptions.search_makes_known=0", "assumptions.find_makes_known=0.9",
 )  # fmt: skip
+INVOLVED = tuple(f"area.groups.{public}.involvement=0.5" for public in load("baseline").area.groups)
 # What has to be the case besides for an assumption or lever to have something to act on.
 CONTEXT: dict[str, tuple[str, ...]] = {
     "answers_at_most": ASKED,
-    "capture_seen_partial": (*CONSULTING, "policy.lay_weight=1", "assumptions.loudness_by_voice=2"),
+    "capture_seen_partial": (
+        *CONSULTING,
+        "policy.lay_weight=1",
+        "assumptions.loudness_by_voice=2",
+        "assumptions.heard_fades=0.5",
+    ),  # fmt: skip
     "contacts_reward": (*CONSULTING, "area.police.skill=0.9", "assumptions.officer_spread=0"),
     "culture_pulls": ("policy.leadership=1",),
     "door_floor": ASSOCIATIONS,
     "energy_at_rest": (*ASSOCIATIONS, "assumptions.energy_fades=0.1"),
     "energy_fades": ASSOCIATIONS,
-    "energy_follows_success": (*CONSULTING, "assumptions.mobilising=8", "assumptions.member_share=0.8"),
+    "energy_follows_success": (
+        *CONSULTING,
+        "assumptions.mobilising=8",
+        "assumptions.member_share=0.8",
+    ),
     "find_makes_known": (*SEARCHING, "assumptions.found_by_chance=0.5"),
     "found_by_chance": SEARCHING,
-    "found_by_involvement": SEARCHING,
+    "found_by_involvement": (*SEARCHING, "assumptions.found_by_chance=0", *INVOLVED),
     "heard_fades": (*ASSOCIATIONS, "policy.lay_weight=1"),
     "member_share": ASSOCIATIONS,
     "members_by_voice": ASSOCIATIONS,
-    "norm_pulls": (*CONSULTING, "area.police.skill=0.9", "assumptions.officer_spread=0",
-                   "assumptions.culture_pulls=0", "assumptions.contacts_reward=0.02"),  # fmt: skip
-    "officer_spread": (*CONSULTING, "area.police.openness=0.95", "area.police.skill=0.95",
-                       "assumptions.officer_matters=1.5", "assumptions.severe_share=0.4"),  # fmt: skip
+    "norm_pulls": (
+        *CONSULTING,
+        "area.police.skill=0.9",
+        "assumptions.officer_spread=0",
+        "assumptions.culture_pulls=0",
+        "assumptions.contacts_reward=0.02",
+    ),  # fmt: skip
+    "officer_spread": (
+        *CONSULTING,
+        "area.police.openness=0.95",
+        "area.police.skill=0.95",
+        "assumptions.officer_matters=1.5",
+        "assumptions.severe_share=0.4",
+    ),  # fmt: skip
     "passing_on_at_most": ASKED,
     "passes_word": ASSOCIATIONS,
-    "person_common": (*CONSULTING, "policy.reach={need=0, ease=0, voice=0, proportion=0, door=1}",
-                      "assumptions.person_spread=1.2"),  # fmt: skip
+    "person_common": (
+        *CONSULTING,
+        "policy.reach={need=0, ease=0, voice=0, proportion=0, door=1}",
+        "assumptions.person_spread=1.2",
+        "assumptions.door_floor=0.01",
+        "assumptions.door_by_voice=0",
+        "assumptions.prior_colours_contact=1",
+    ),  # fmt: skip
+    "search_moves_confidence": SEARCHING,
+    "search_moves_trust": SEARCHING,
     "severe_costs": (*SEARCHING, "assumptions.severe_share=0.4"),
-    "spare_response_stops": ("policy.time={engage=0.5, patrol=0.3, solve=0.2, stop=0}", "area.police.demand_hours=0.2"),
-    "withdraw_below": (*ASSOCIATIONS, "assumptions.energy_fades=0.1", "assumptions.energy_at_rest=0"),
+    "spare_response_stops": (
+        "policy.time={engage=0.5, patrol=0.3, solve=0.2, stop=0}",
+        "area.police.demand_hours=0.2",
+    ),
+    "traffic_moves_trust": ("area.demand.traffic_stops=5000",),
+    "withdraw_below": (
+        *ASSOCIATIONS,
+        "assumptions.energy_fades=0.1",
+        "assumptions.energy_at_rest=0",
+    ),
 }
 
 
@@ -106,7 +147,11 @@ def strongest(one, other):
 def share_of_rest(policy, name, value):
     """One share of a table at a value, the others in proportion."""
     table = name.split(".")[0]
-    others = {lever: policy.level(lever) for lever in LEVERS if lever.startswith(f"{table}.") and lever != name}
+    others = {
+        lever: policy.level(lever)
+        for lever in LEVERS
+        if lever.startswith(f"{table}.") and lever != name
+    }
     rest = {lever: level / sum(others.values()) * (1.0 - value) for lever, level in others.items()}
     return table, rest | {name: value}
 
@@ -118,7 +163,9 @@ def lever_at(name, value):
         return f"policy.{name}={value!r}"
     table, levels = name.split(".")[0], {}
     if table == "reach":
-        levels = {lever: policy.level(lever) for lever in LEVERS if lever.startswith("reach.")} | {name: value}
+        levels = {lever: policy.level(lever) for lever in LEVERS if lever.startswith("reach.")} | {
+            name: value
+        }
     else:
         table, levels = share_of_rest(policy, name, value)
     inside = ", ".join(f"{lever.split('.')[1]} = {level!r}" for lever, level in levels.items())
@@ -129,19 +176,26 @@ def lever_at(name, value):
 def test_every_assumption_moves_something(name):
     scenario, known = context(*CONTEXT.get(name, ())), ASSUMPTIONS[name]
     low, high = (
-        lived(replace(scenario, assumptions=scenario.assumptions | {name: end})) for end in (known.low, known.high)
+        lived(replace(scenario, assumptions=scenario.assumptions | {name: end}))
+        for end in (known.low, known.high)
     )
     clear, points, public, indicator = strongest(low, high)
-    assert clear > 1.0, f"{name}: {indicator} of {public} moves by {points:.4f}, {clear:.2f} of what is clear"
+    assert clear > 1.0, (
+        f"{name}: {indicator} of {public} moves by {points:.4f}, {clear:.2f} of what is clear"
+    )
 
 
 @pytest.mark.parametrize("name", LEVERS)
 def test_every_lever_moves_something(name):
     lever, more = LEVERS[name], CONTEXT.get(name, ())
-    low, high = (load("baseline", (*BUSY, *more, lever_at(name, end))) for end in (lever.low, lever.high))
+    low, high = (
+        load("baseline", (*BUSY, *more, lever_at(name, end))) for end in (lever.low, lever.high)
+    )
     found = compare(low, [high], weeks=WEEKS, residents=RESIDENTS, replicates=REPLICATES)
     clear, points, public, indicator = strongest(found.base, found.others["baseline"])
-    assert clear > 1.0, f"{name}: {indicator} of {public} moves by {points:.4f}, {clear:.2f} of what is clear"
+    assert clear > 1.0, (
+        f"{name}: {indicator} of {public} moves by {points:.4f}, {clear:.2f} of what is clear"
+    )
 
 
 def test_a_number_that_nothing_reads_would_be_found_out():

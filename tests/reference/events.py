@@ -10,7 +10,7 @@ from tests.reference.officers import mean_openness, replace
 
 def happen(model):
     """Everything dated for this week, in the order of the file."""
-    for event in model.scenario.events:
+    for event in model.own_scenario.events:
         if event.week == model.week and event.kind in KINDS:
             KINDS[event.kind](model, event)
 

@@ -40,7 +40,7 @@ class ReferenceModel(mesa.Model):
 
     def __init__(self, scenario, residents=3000, rng=1, replicate=0, warmup=None):
         super().__init__(rng=rng)
-        self.scenario, self.area, self.size = scenario, scenario.area, residents
+        self.own_scenario, self.area, self.size = scenario, scenario.area, residents
         self.assumed = SimpleNamespace(**scenario.assumptions)
         self.luck = Luck(rng, replicate)
         self.warmup = self.area.warmup_weeks if warmup is None else warmup

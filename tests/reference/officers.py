@@ -34,7 +34,7 @@ def found_officers(model):
 
 def _posts(model):
     """Posts by role (F20)."""
-    assumed, before = model.assumed, model.scenario.before
+    assumed, before = model.assumed, model.own_scenario.before
     response = before.police.officers_per_1000 * model.size / 1000 * assumed.response_part
     neighbourhood = max(1.0, before.policy.hours) * model.size / 1000 / assumed.officer_week
     return {

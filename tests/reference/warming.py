@@ -19,10 +19,10 @@ PURSES = ("searches", "answers", "passing", "inform", "consult", "collaborate")
 
 def policies(model):
     """Every policy with the first week in which it is in force, in order."""
-    switches = [event for event in model.scenario.events if event.kind == "policy"]
+    switches = [event for event in model.own_scenario.events if event.kind == "policy"]
     return [
-        (0, model.scenario.before.policy),
-        (model.warmup + 1, model.scenario.policy),
+        (0, model.own_scenario.before.policy),
+        (model.warmup + 1, model.own_scenario.policy),
         *(
             (model.warmup + event.week, event.policy)
             for event in sorted(switches, key=lambda event: event.week)
@@ -39,7 +39,7 @@ def found_force(model):
     model.plan = SimpleNamespace(
         by_team=0.0, engaged=0.0, given=0.0, offered=0.0, patrol=0.0, contact_hours=0.0
     )
-    _take_over(model, model.scenario.before.police, model.scenario.before.partners)
+    _take_over(model, model.own_scenario.before.police, model.own_scenario.before.partners)
 
 
 def _take_over(model, police, partners):
@@ -52,7 +52,7 @@ def _take_over(model, police, partners):
 
     model.officer_hours = hours(police) * model.size
     reported = demand.incidents / 1000 / 52 * assumed.report_base
-    before = hours(model.scenario.before.police)
+    before = hours(model.own_scenario.before.police)
     model.call_hours = before * police.demand_hours / max(1e-9, reported)
 
 
@@ -157,7 +157,7 @@ def _anchor_demand(model):
 
 def turn(model):
     """The scenario's own force takes over; week 0 is recorded."""
-    before, own = model.scenario.before.police, model.area.police
+    before, own = model.own_scenario.before.police, model.area.police
     for officer in model.officers:
         for trait in ("openness", "skill"):
             change_by = getattr(own, trait) - getattr(before, trait)

@@ -34,7 +34,11 @@ def always(scenario: Scenario) -> Scenario:
 
 
 def begun(
-    scenario: Scenario, residents: int = 120, weeks: int = 12, replicate: int = 0, traced: bool = False
+    scenario: Scenario,
+    residents: int = 120,
+    weeks: int = 12,
+    replicate: int = 0,
+    traced: bool = False,
 ) -> live.Area:
     """An area at week 0 with room for these weeks."""
     return live.begin(scenario, dice.replicate_seed(1, replicate), residents, weeks, traced=traced)
@@ -53,7 +57,9 @@ def columns(area: live.Area, without: tuple[str, ...] = ("scratch",)) -> dict[st
     return found
 
 
-def different(one: live.Area, other: live.Area, without: tuple[str, ...] = ("scratch",)) -> list[str]:
+def different(
+    one: live.Area, other: live.Area, without: tuple[str, ...] = ("scratch",)
+) -> list[str]:
     """Names of columns that differ in any bit."""
     mine, theirs = columns(one, without), columns(other, without)
     assert mine.keys() == theirs.keys()
@@ -63,7 +69,8 @@ def different(one: live.Area, other: live.Area, without: tuple[str, ...] = ("scr
 def same_numbers(one: Any, other: Any) -> bool:
     """Whether two results hold the same indicators, ledger and hours, bit for bit."""
     return all(
-        getattr(one, part).tobytes() == getattr(other, part).tobytes() for part in ("values", "ledger", "hours")
+        getattr(one, part).tobytes() == getattr(other, part).tobytes()
+        for part in ("values", "ledger", "hours")
     )
 
 
@@ -90,9 +97,15 @@ def policies(draw: Any) -> tuple[str, ...]:
         if "." not in name
     ]
     for table in ("time", "mix"):
-        names = tuple(name.removeprefix(f"{table}.") for name in LEVERS if name.startswith(f"{table}."))
+        names = tuple(
+            name.removeprefix(f"{table}.") for name in LEVERS if name.startswith(f"{table}.")
+        )
         given.append(f"policy.{table}={_table(names, draw(_shares(len(names))))}")
-    reach = {name.removeprefix("reach."): lever for name, lever in LEVERS.items() if name.startswith("reach.")}
+    reach = {
+        name.removeprefix("reach."): lever
+        for name, lever in LEVERS.items()
+        if name.startswith("reach.")
+    }
     weights = [draw(_inside(lever.low, lever.high)) for lever in reach.values()]
     return (*given, f"policy.reach={_table(tuple(reach), weights)}")
 
@@ -110,7 +123,9 @@ def happenings(draw: Any, weeks: int = 8, publics: tuple[str, ...] = ("young",))
     """A setting with a few dated events of any kind."""
     share = st.floats(0, 1, allow_subnormal=False)
     kinds = {
-        "critical-incident": lambda: f'group = "{draw(st.sampled_from(publics))}", severity = {draw(share)!r}',
+        "critical-incident": lambda: (
+            f'group = "{draw(st.sampled_from(publics))}", severity = {draw(share)!r}'
+        ),
         "budget-cut": lambda: f"share = {draw(_inside(0.0, 1.0))!r}",
         "rotation": lambda: f"share = {draw(_inside(0.0, 1.0))!r}",
         "media-campaign": lambda: f"tone = {draw(_inside(-1.0, 1.0))!r}, reach = {draw(share)!r}",

@@ -17,7 +17,16 @@ from sim.indicators.table import INDICATORS
 from sim.ledger import CAUSES
 from sim.policy.levers import LEVERS
 from tests.sim.scenario_files import PUBLIC, village
-from tests.sim.small_worlds import SOME, always, assumptions, begun, happenings, policies, same_numbers, today
+from tests.sim.small_worlds import (
+    SOME,
+    always,
+    assumptions,
+    begun,
+    happenings,
+    policies,
+    same_numbers,
+    today,
+)
 
 WEEKS = 8
 HAIR = 1e-9
@@ -37,23 +46,41 @@ def assert_sound(area):
     world = area.world
     for name in SHARES:
         column = getattr(world.residents, name)
-        assert 0.0 <= column.min(), name
+        assert column.min() >= 0.0, name
         assert column.max() <= 1.0, name
     for name in SOMETIMES_EMPTY:
         column = getattr(world.residents, name)
         assert not ((column < 0.0) | (column > 1.0)).any(), name
-    for part in (world.residents, world.officers, world.groups, world.publics, world.places, world.police):
+    for part in (
+        world.residents,
+        world.officers,
+        world.groups,
+        world.publics,
+        world.places,
+        world.police,
+    ):
         for name, column in part._asdict().items():
             if name not in SOMETIMES_EMPTY and column.dtype.kind == "f":
                 assert np.isfinite(column).all(), name
     officers = world.officers
     assert officers.role.size >= 8
     assert set(officers.role) == {col.RESPONSE, col.GENERALIST, col.SPECIALIST}
-    for column in (officers.skill, officers.openness, officers.familiarity, officers.tired, officers.trained):
-        assert 0.0 <= column.min()
+    for column in (
+        officers.skill,
+        officers.openness,
+        officers.familiarity,
+        officers.tired,
+        officers.trained,
+    ):
+        assert column.min() >= 0.0
         assert column.max() <= 1.0
-    for column in (world.groups.energy, world.groups.access, world.publics.cooperation, world.publics.delivered):
-        assert 0.0 <= column.min()
+    for column in (
+        world.groups.energy,
+        world.groups.access,
+        world.publics.cooperation,
+        world.publics.delivered,
+    ):
+        assert column.min() >= 0.0
         assert column.max() <= 1.0
     assert world.places.disorder.min() >= 0.0
     for array in (world.books.ledger, world.books.counts, world.books.hours):
@@ -68,14 +95,19 @@ def assert_accounts_balance(area, t):
     size = max(1.0, hours["in"], hours["response_in"])
     assert abs(hours["in"] - sum(hours[name] for name in used)) < HAIR * size
     response = ("response_calls", "response_searches", "response_spare")
-    assert abs(hours["response_in"] + hours["given_up"] - sum(hours[name] for name in response)) < HAIR * size
+    assert (
+        abs(hours["response_in"] + hours["given_up"] - sum(hours[name] for name in response))
+        < HAIR * size
+    )
     searched = hours["searches_made"] + hours["searches_carried"]
     assert abs(hours["searches"] + hours["response_searches"] - searched) < HAIR * size
     for name, booked in hours.items():
         if name not in ("carried", "searches_carried", "response_spare"):
             assert booked > -HAIR, name
     engaged = hours["specialist_engagement"] + hours["generalist_engagement"]
-    assert hours["generalist_offered"] - hours["given_up"] == pytest.approx(hours["generalist_engagement"])
+    assert hours["generalist_offered"] - hours["given_up"] == pytest.approx(
+        hours["generalist_engagement"]
+    )
     assert engaged <= hours["in"] + HAIR
 
 
@@ -115,22 +147,34 @@ def live_soundly(area, weeks):
 
 @SOME
 @given(
-    policies(), assumptions(), happenings(WEEKS, ("young", "settled-owners")), st.integers(1, 70), st.integers(0, 3)
+    policies(),
+    assumptions(),
+    happenings(WEEKS, ("young", "settled-owners")),
+    st.integers(1, 70),
+    st.integers(0, 3),
 )
-def test_every_week_is_sound_under_any_policy_and_assumptions(policy, behaviour, events, residents, warm):
+def test_every_week_is_sound_under_any_policy_and_assumptions(
+    policy, behaviour, events, residents, warm
+):
     scenario = load("baseline", (f"area.warmup_weeks={warm}", *policy, *behaviour, *events))
     live_soundly(begun(always(scenario), residents, WEEKS), WEEKS)
 
 
 @pytest.mark.parametrize("end", ["low", "high"])
 def test_every_week_is_sound_with_every_assumption_at_one_end_of_its_range(end):
-    behaviour = tuple(f"assumptions.{name}={getattr(known, end)!r}" for name, known in ASSUMPTIONS.items())
+    behaviour = tuple(
+        f"assumptions.{name}={getattr(known, end)!r}" for name, known in ASSUMPTIONS.items()
+    )
     live_soundly(begun(today(*behaviour, "policy.hours=20"), 150, 30), 30)
 
 
 @pytest.mark.parametrize("end", ["low", "high"])
 def test_every_week_is_sound_with_every_lever_at_one_end_of_its_range(end):
-    given = tuple(f"policy.{name}={getattr(lever, end)!r}" for name, lever in LEVERS.items() if "." not in name)
+    given = tuple(
+        f"policy.{name}={getattr(lever, end)!r}"
+        for name, lever in LEVERS.items()
+        if "." not in name
+    )
     live_soundly(begun(always(today(*given)), 150, 30), 30)
 
 
@@ -141,7 +185,9 @@ def test_years_go_by_soundly():
 
 
 def test_an_area_where_nobody_works_and_nobody_speaks_stays_sound():
-    silent = always(today("policy.hours=0", "assumptions.lobbying=0", "assumptions.heard_fades=0.5", warm=0))
+    silent = always(
+        today("policy.hours=0", "assumptions.lobbying=0", "assumptions.heard_fades=0.5", warm=0)
+    )
     live_soundly(begun(silent, 20, 1200), 1200)
 
 
@@ -161,7 +207,9 @@ def somewhere(folder, publics=2, beats=2, text="", more=""):
     """An area of equal publics and so many beats."""
     parts = [f'name = "Somewhere"\npeople = 5000\nbeats = {beats}\nwarmup_weeks = 3\n']
     for number in range(publics):
-        parts.append(f'[groups.public-{number}]\nlabel = "Public {number}"\nshare = {1 / publics!r}\n{PUBLIC}{more}')
+        parts.append(
+            f'[groups.public-{number}]\nlabel = "Public {number}"\nshare = {1 / publics!r}\n{PUBLIC}{more}'
+        )
     return load(village(folder, text, "\n".join(parts)))
 
 
@@ -217,16 +265,48 @@ def test_no_weeks_leave_week_0_alone():
     assert np.isfinite(results.series("trust")).all()
 
 
-def test_an_area_lives_no_further_than_its_books_reach_or_makes_them_longer():
+def test_an_area_lives_no_further_than_its_books_reach():
     area = begun(today(), 50, 5)
-    try:
-        area.live(300)
-    except (IndexError, ValueError) as fault:
-        assert "week" in str(fault)
-        assert area.week <= 5
-    else:
-        assert area.week == 300
-        assert area.world.books.values.shape[0] > 300
+    area.live(3)
+    with pytest.raises(ValueError, match="room for 2 more weeks, not for 3"):
+        area.live(3)
+    assert area.week == 3
+    area.live(2)
+    assert area.week == 5
+
+
+# ---- what is counted
+
+
+def test_windows_hold_the_last_52_and_26_weeks_to_the_last_bit():
+    """Before week 0 too, for those who were marked only then."""
+    area = begun(today("policy.hours=40", "policy.stops=60", warm=110), 250, 70)
+    for _ in range(70):
+        area.live(1)
+        books, t = area.world.books, int(area.world.clock[0])
+        assert (books.window52 == books.counts[t - 51 : t + 1].sum(axis=0)).all()
+        assert (books.window26 == books.counts[t - 25 : t + 1].sum(axis=0)).all()
+
+
+def test_the_whole_area_is_the_sum_of_its_publics():
+    area = begun(today("policy.hours=20", warm=60), 250, 20)
+    area.live(20)
+    world = area.world
+    publics = world.publics.people.size
+    for table in (world.books.counts[60:].sum(axis=0), world.books.sums):
+        assert table[:publics].sum(axis=0) == pytest.approx(table[publics])
+        assert (table[publics + 1 :] <= table[publics] + HAIR).all()
+
+
+def test_a_quarter_is_most_affected_and_a_tenth_are_usual_suspects_for_good():
+    area = begun(today(warm=60), 200, 20)
+    marks = area.world.residents.marks.copy()
+    area.live(20)
+    assert (area.world.residents.marks == marks).all()
+    assert (marks & col.MOST_AFFECTED > 0).sum() == 50
+    assert (marks & col.USUAL_SUSPECT > 0).sum() == 20
+    assert (marks & col.LOUDEST > 0).sum() == 20
+    assert area.world.books.sums[-2:, w_.S_PEOPLE].tolist() == [50.0, 20.0]
 
 
 # ---- hours buy contacts
@@ -274,7 +354,10 @@ def test_engagement_stays_within_what_the_policy_plans_for_it():
 
 
 def test_searches_are_those_intended_or_those_the_hours_allow():
-    few, many = (run(today(f"policy.stops={stops}"), weeks=12, residents=500, replicates=2) for stops in (10, 100))
+    few, many = (
+        run(today(f"policy.stops={stops}"), weeks=12, residents=500, replicates=2)
+        for stops in (10, 100)
+    )
     assert few.series("stops")[:, -1] == pytest.approx(10.0, rel=0.02)
     assert (many.series("stops")[:, -1] > 10.0).all()
     assert (many.series("stops")[:, -1] < 100.0).all()
@@ -298,7 +381,10 @@ def test_rates_do_not_depend_on_how_many_residents_are_drawn():
     many = run(scenario, weeks=52, residents=4800, replicates=6)
     apart = {}
     for indicator in MAIN:
-        one, other = few.series(indicator)[:, -26:].mean(axis=1), many.series(indicator)[:, -26:].mean(axis=1)
+        one, other = (
+            few.series(indicator)[:, -26:].mean(axis=1),
+            many.series(indicator)[:, -26:].mean(axis=1),
+        )
         error = np.sqrt(one.var(ddof=1) / one.size + other.var(ddof=1) / other.size)
         # a hundredth of the level is not worth a replicate: officers are at least eight
         if abs(one.mean() - other.mean()) > 4.5 * error + 0.01 * abs(other.mean()):
@@ -342,7 +428,9 @@ def test_a_critical_incident_is_felt_by_its_public_first_and_heard_of_by_others(
         assert ledger(other, attitude, "public-event", "young")[4] < -2.0
     for public in ("settled-owners", "asian-families", "social-renters"):
         assert not ledger(other, "trust", "public-event", public).any()
-        heard = ledger(other, "trust", "friends-stories", public) - ledger(base, "trust", "friends-stories", public)
+        heard = ledger(other, "trust", "friends-stories", public) - ledger(
+            base, "trust", "friends-stories", public
+        )
         assert heard[4:12].sum() < 0.0, public
         later = differences(base, other, "trust", public)
         assert later.min() < 0.0
@@ -359,7 +447,7 @@ def test_what_is_heard_of_an_incident_is_less_where_nobody_heeds_stories():
 
 
 def test_a_graver_incident_shocks_more_and_one_of_no_severity_not_at_all():
-    found = [pair('{week=5, kind="critical-incident", group="young", severity=%s}' % severity, weeks=8)
+    found = [pair(f'{{week=5, kind="critical-incident", group="young", severity={severity}}}', weeks=8)
              for severity in ("0.0", "0.3", "1.0")]  # fmt: skip
     assert same_numbers(*found[0])
     shocks = [differences(base, other, "trust", "young")[5] for base, other in found]
@@ -367,7 +455,9 @@ def test_a_graver_incident_shocks_more_and_one_of_no_severity_not_at_all():
 
 
 def test_a_shock_lasts_longer_than_a_campaign():
-    base, hit = pair('{week=2, kind="critical-incident", group="young", severity=1.0}', weeks=60, given=CALM)
+    base, hit = pair(
+        '{week=2, kind="critical-incident", group="young", severity=1.0}', weeks=60, given=CALM
+    )
     _, told = pair('{week=2, kind="media-campaign", tone=-1.0, reach=1.0}', weeks=60, given=CALM)
     shock, message = (differences(base, other, "trust", "young") for other in (hit, told))
     assert shock[2] < 0.0
@@ -385,7 +475,9 @@ def test_a_budget_cut_takes_its_share_of_all_hours_for_good():
 
 
 def test_two_cuts_cut_what_the_first_left():
-    base, other = pair('{week=3, kind="budget-cut", share=0.5}', '{week=6, kind="budget-cut", share=0.5}', weeks=8)
+    base, other = pair(
+        '{week=3, kind="budget-cut", share=0.5}', '{week=6, kind="budget-cut", share=0.5}', weeks=8
+    )
     assert other.hours[:, 6, w_.H_IN] == pytest.approx(0.25 * base.hours[:, 6, w_.H_IN])
 
 
@@ -412,7 +504,9 @@ def test_rotation_takes_familiarity_and_tenure_with_it():
 
 
 def test_rotation_lowers_familiarity_for_a_while():
-    base, other = pair('{week=10, kind="rotation", share=0.7}', weeks=30, given=("policy.hours=20",))
+    base, other = pair(
+        '{week=10, kind="rotation", share=0.7}', weeks=30, given=("policy.hours=20",)
+    )
     apart = differences(base, other, "familiarity")
     assert (apart[:10] == 0.0).all()
     assert apart[11] < 0.0
@@ -421,7 +515,9 @@ def test_rotation_lowers_familiarity_for_a_while():
 
 def test_a_campaign_moves_its_way_and_fades():
     for tone in (1.0, -1.0):
-        base, other = pair('{week=4, kind="media-campaign", tone=%s, reach=0.7}' % tone, weeks=40, given=CALM)
+        base, other = pair(
+            f'{{week=4, kind="media-campaign", tone={tone}, reach=0.7}}', weeks=40, given=CALM
+        )
         for attitude in ("trust", "confidence"):
             apart = tone * differences(base, other, attitude)
             assert apart[3] == 0.0
@@ -462,7 +558,10 @@ def test_events_after_the_end_and_in_the_wrong_order_do_no_harm():
     late = with_events('{week=90, kind="budget-cut", share=1.0}')
     assert same_numbers(run(today(), weeks=10, residents=60, replicates=1),
                         run(late, weeks=10, residents=60, replicates=1))  # fmt: skip
-    cut, campaign = '{week=3, kind="budget-cut", share=0.5}', '{week=8, kind="media-campaign", tone=1.0, reach=0.5}'
+    cut, campaign = (
+        '{week=3, kind="budget-cut", share=0.5}',
+        '{week=8, kind="media-campaign", tone=1.0, reach=0.5}',
+    )
     orders = [run(with_events(*order), weeks=10, residents=60, replicates=1)
               for order in ((cut, campaign), (campaign, cut))]  # fmt: skip
     assert same_numbers(*orders)

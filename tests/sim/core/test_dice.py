@@ -31,7 +31,12 @@ def words(seed=1, purpose=3, week=7, key=0, many=MANY):
     out = np.empty(many, np.uint64)
     spread = [
         np.broadcast_to(np.asarray(part, kind), many)
-        for part, kind in ((seed, np.uint64), (purpose, np.int64), (week, np.int64), (key, np.uint64))
+        for part, kind in (
+            (seed, np.uint64),
+            (purpose, np.int64),
+            (week, np.int64),
+            (key, np.uint64),
+        )
     ]
     _words(*spread, out)
     return out
@@ -52,11 +57,16 @@ RUNS = {
     "keys of residents": lambda: words(key=member_keys("young")),
     "keys that count up": lambda: words(key=COUNT),
     "keys that count in the upper bits": lambda: words(key=COUNT << np.uint64(47)),
-    "weeks that follow each other": lambda: words(week=np.arange(-1000, MANY - 1000), key=dice.name_key("a")),
+    "weeks that follow each other": lambda: words(
+        week=np.arange(-1000, MANY - 1000), key=dice.name_key("a")
+    ),
     "seeds that follow each other": lambda: words(seed=COUNT, key=dice.name_key("a")),
-    "purposes that follow each other": lambda: words(purpose=np.arange(MANY), key=dice.name_key("a")),
+    "purposes that follow each other": lambda: words(
+        purpose=np.arange(MANY), key=dice.name_key("a")
+    ),
     "replicates of one seed": lambda: words(
-        seed=np.array([dice.replicate_seed(1, r) for r in range(MANY)], np.uint64), key=dice.name_key("a")
+        seed=np.array([dice.replicate_seed(1, r) for r in range(MANY)], np.uint64),
+        key=dice.name_key("a"),
     ),
 }
 
@@ -95,7 +105,10 @@ def test_every_bit_is_set_half_the_time(run):
 
 def test_no_bit_follows_another(run):
     some = run[: 1 << 15]
-    signs = 2.0 * ((some[:, None] >> np.arange(64, dtype=np.uint64)) & np.uint64(1)).astype(np.float32) - 1.0
+    signs = (
+        2.0 * ((some[:, None] >> np.arange(64, dtype=np.uint64)) & np.uint64(1)).astype(np.float32)
+        - 1.0
+    )
     together = signs.T @ signs / some.size
     np.fill_diagonal(together, 0.0)
     assert np.abs(together).max() < 5.5 / math.sqrt(some.size)
@@ -148,7 +161,10 @@ def test_the_same_people_throw_unrelated_dice_elsewhere(part):
 
 
 def test_publics_with_like_names_throw_unrelated_dice():
-    columns = [shares(words(key=member_keys(name, FEW), many=FEW)) for name in ("young", "younh", "youn", "a", "b")]
+    columns = [
+        shares(words(key=member_keys(name, FEW), many=FEW))
+        for name in ("young", "younh", "youn", "a", "b")
+    ]
     for one, other in itertools.combinations(columns, 2):
         assert_unrelated(one, other)
 
@@ -177,7 +193,11 @@ def test_negative_weeks_are_weeks_of_their_own():
 
 def test_purpose_and_week_do_not_stand_in_for_each_other():
     keys = member_keys("young", 4)
-    rows = {tuple(words(purpose=p, week=t, key=keys, many=4)) for p in range(60) for t in range(-104, 160)}
+    rows = {
+        tuple(words(purpose=p, week=t, key=keys, many=4))
+        for p in range(60)
+        for t in range(-104, 160)
+    }
     assert len(rows) == 60 * 264
 
 
@@ -224,7 +244,11 @@ def test_mixing_loses_nothing():
 def test_a_draw_is_the_share_of_the_word_at_its_address():
     for seed, key in itertools.product(SEEDS, (0, 1, 2**64 - 1)):
         word = words(seed=seed, purpose=9, week=-3, key=key, many=1)[0]
-        assert dice.draw(np.uint64(seed), 9, -3, np.uint64(key)) == dice.share(word) == shares(np.array([word]))[0]
+        assert (
+            dice.draw(np.uint64(seed), 9, -3, np.uint64(key))
+            == dice.share(word)
+            == shares(np.array([word]))[0]
+        )
 
 
 @pytest.mark.parametrize("of", [dice.share, dice.upper_share, dice.lower_share])
@@ -271,7 +295,9 @@ def test_every_place_is_as_likely(places):
 
 def test_picks_come_as_often_as_their_shares():
     parts = np.array([0.1, 0.0, 0.5, 0.25, 0.15])
-    picked = [dice.pick(np.cumsum(parts), chance) for chance in shares(words(key=COUNT[:FEW], many=FEW))]
+    picked = [
+        dice.pick(np.cumsum(parts), chance) for chance in shares(words(key=COUNT[:FEW], many=FEW))
+    ]
     counts = np.bincount(picked, minlength=5)
     assert counts[1] == 0
     assert stats.chisquare(counts[parts > 0], parts[parts > 0] * FEW).pvalue > UNLIKELY
@@ -279,7 +305,15 @@ def test_picks_come_as_often_as_their_shares():
 
 def test_a_pick_takes_the_first_place_past_the_chance_and_at_last_the_last():
     parts = np.array([0.25, 0.5, 0.5, 0.999])
-    assert [dice.pick(parts, x) for x in (0.0, 0.2499, 0.25, 0.4999, 0.5, 0.9989, 0.9995)] == [0, 0, 1, 1, 3, 3, 3]
+    assert [dice.pick(parts, x) for x in (0.0, 0.2499, 0.25, 0.4999, 0.5, 0.9989, 0.9995)] == [
+        0,
+        0,
+        1,
+        1,
+        3,
+        3,
+        3,
+    ]
     assert dice.pick(np.array([1.0]), 0.7) == 0
 
 
@@ -295,7 +329,9 @@ def test_a_pair_has_one_key_whoever_comes_first():
 
 def test_pairs_of_one_person_throw_unrelated_dice():
     keys = member_keys("young", FEW + 2)
-    pairs = [np.array([dice.pair_key(keys[-n], key) for key in keys[:FEW]], np.uint64) for n in (1, 2)]
+    pairs = [
+        np.array([dice.pair_key(keys[-n], key) for key in keys[:FEW]], np.uint64) for n in (1, 2)
+    ]
     one, other = (shares(words(key=pair, many=FEW)) for pair in pairs)
     assert stats.kstest(one, "uniform").pvalue > UNLIKELY
     assert_unrelated(one, other)
@@ -312,7 +348,12 @@ def test_a_member_keeps_their_key_however_many_others_there_are():
 
 def test_a_name_has_the_same_key_on_every_machine():
     assert int(dice.name_key("young")) == int(dice.name_key("young"))
-    assert len({int(dice.name_key(name)) for name in ("young", "Young", "young ", "gnuoy", "jüng", "")}) == 6
+    assert (
+        len(
+            {int(dice.name_key(name)) for name in ("young", "Young", "young ", "gnuoy", "jüng", "")}
+        )
+        == 6
+    )
 
 
 def test_these_words_stay_what_they_are():
@@ -334,7 +375,9 @@ DRAW_1_2_3_4 = 0.36002901208435517
 
 def test_the_normal_quantile_is_that_of_scipy():
     near = np.concatenate([10.0 ** np.arange(-300, -1, 0.37), np.linspace(1e-3, 1 - 1e-3, 20_001)])
-    chances = np.concatenate([near, 1.0 - 10.0 ** np.arange(-15.5, -1, 0.1), [0.075, 0.925, 0.5 - 2**-54]])
+    chances = np.concatenate(
+        [near, 1.0 - 10.0 ** np.arange(-15.5, -1, 0.1), [0.075, 0.925, 0.5 - 2**-54]]
+    )
     found = np.array([dice.normal(chance) for chance in chances])
     expected = special.ndtri(chances)
     assert np.abs(found - expected).max() <= 1e-13 * np.maximum(1.0, np.abs(expected)).max()

@@ -14,7 +14,9 @@ def felt(a=A, **changes):
     return felt_fairness(*(ORDINARY | changes).values(), a)
 
 
-@pytest.mark.parametrize("better", ["skill", "openness", "familiarity", "trained", "ease", "trust", "chance"])
+@pytest.mark.parametrize(
+    "better", ["skill", "openness", "familiarity", "trained", "ease", "trust", "chance"]
+)
 def test_a_meeting_feels_better_the_more_there_is_of(better):
     assert rises([felt(**{better: level}) for level in INSIDE])
 
@@ -36,7 +38,9 @@ def test_the_same_officer_seems_fairer_to_those_who_trust_already():
 
 
 def test_training_shows_only_as_far_as_it_matters():
-    assert felt(behaviour(training_matters=0.0), trained=1.0) == felt(behaviour(training_matters=0.0))
+    assert felt(behaviour(training_matters=0.0), trained=1.0) == felt(
+        behaviour(training_matters=0.0)
+    )
 
 
 def test_a_meeting_of_neutral_quality_leaves_views_as_they_were():

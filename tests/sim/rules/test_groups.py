@@ -28,7 +28,12 @@ def test_where_nothing_was_closed_energy_returns_to_rest():
 
 
 def test_access_follows_who_is_talked_with():
-    assert access_next(0.5, 0.5, 1.0, A) > access_next(0.5, 0.5, 0.0, A) == 0.5 > access_next(0.5, 0.5, -1.0, A)
+    assert (
+        access_next(0.5, 0.5, 1.0, A)
+        > access_next(0.5, 0.5, 0.0, A)
+        == 0.5
+        > access_next(0.5, 0.5, -1.0, A)
+    )
 
 
 def test_a_tired_association_withdraws_and_comes_back_only_well_rested():

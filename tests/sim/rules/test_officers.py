@@ -20,7 +20,9 @@ def test_leadership_that_lifts_nothing_changes_nothing():
 
 
 def test_the_goal_is_never_quite_0_or_1():
-    most = behaviour(fairness_inside_matters=1.0, leadership_lifts_fairness=1.0, leadership_lifts_openness=1.0)
+    most = behaviour(
+        fairness_inside_matters=1.0, leadership_lifts_fairness=1.0, leadership_lifts_openness=1.0
+    )
     for openness, fairness, leadership in every(ENDS, ENDS, ENDS):
         assert 0.02 <= openness_goal(openness, fairness, leadership, most) <= 0.98
 

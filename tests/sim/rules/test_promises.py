@@ -2,7 +2,13 @@
 
 import pytest
 
-from sim.rules.promises import CONCERN_WEEKS, chance_acted_on, chance_promised, push_of_outcome, weight_of_expectation
+from sim.rules.promises import (
+    CONCERN_WEEKS,
+    chance_acted_on,
+    chance_promised,
+    push_of_outcome,
+    weight_of_expectation,
+)
 from tests.sim.rules.behaviour import ENDS, INSIDE, behaviour, every, falls, rises
 
 A = behaviour()

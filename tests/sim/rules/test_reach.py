@@ -14,11 +14,15 @@ SCORES = (-3.0, -1.0, 0.0, 1.0, 3.0)
 
 def weight(need=0.0, ease=0.0, voice=0.0, reach="open-door", openness=1.0, a=A):
     wants = REACH_PRESETS[reach]
-    return outreach_weight(need, ease, voice, wants["need"], wants["ease"], wants["voice"], openness, a)
+    return outreach_weight(
+        need, ease, voice, wants["need"], wants["ease"], wants["voice"], openness, a
+    )
 
 
 def test_open_officers_without_a_wish_go_to_everybody_alike():
-    assert {weight(need, ease, voice) for need in SCORES for ease in SCORES for voice in SCORES} == {1.0}
+    assert {
+        weight(need, ease, voice) for need in SCORES for ease in SCORES for voice in SCORES
+    } == {1.0}
 
 
 def test_officers_who_are_not_open_drift_to_those_easy_to_reach():
@@ -29,7 +33,9 @@ def test_officers_who_are_not_open_drift_to_those_easy_to_reach():
 
 def test_the_drift_to_ease_is_there_whatever_the_policy_says():
     for reach in REACH_PRESETS:
-        closed, open_ = (weight(ease=2.0, reach=reach, openness=openness) for openness in (0.2, 1.0))
+        closed, open_ = (
+            weight(ease=2.0, reach=reach, openness=openness) for openness in (0.2, 1.0)
+        )
         assert closed > open_
 
 

@@ -16,7 +16,11 @@ def test_reporting_moves_only_a_little_with_trust():
 
 def test_the_chance_of_reporting_is_a_chance():
     for base, by_trust, trust in every((0.2, 0.95), (0.0, 1.0), ENDS):
-        assert 0.0 <= chance_reported(trust, behaviour(report_base=base, report_by_trust=by_trust)) <= 1.0
+        assert (
+            0.0
+            <= chance_reported(trust, behaviour(report_base=base, report_by_trust=by_trust))
+            <= 1.0
+        )
 
 
 def test_half_a_public_would_help_at_the_threshold():

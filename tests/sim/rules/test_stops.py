@@ -16,11 +16,15 @@ def test_who_is_outside_and_who_is_known_stands_out():
     assert rises([lay_weight_of_resident(street, 0.2, A) for street in ENDS])
     assert rises([lay_weight_of_resident(0.5, known, A) for known in ENDS])
     forgetful = behaviour(known_draws_stops=0.0)
-    assert lay_weight_of_resident(0.5, 1.0, forgetful) == lay_weight_of_resident(0.5, 0.0, forgetful)
+    assert lay_weight_of_resident(0.5, 1.0, forgetful) == lay_weight_of_resident(
+        0.5, 0.0, forgetful
+    )
 
 
 def test_a_public_stands_out_by_what_officers_believe_and_hear():
-    assert rises([weight_of_public(suspicion, 0.0, 0.4, 0.5, A) for suspicion in (0.1, 0.5, 1.0, 5.0, 20.0)])
+    assert rises(
+        [weight_of_public(suspicion, 0.0, 0.4, 0.5, A) for suspicion in (0.1, 0.5, 1.0, 5.0, 20.0)]
+    )
     assert rises([weight_of_public(1.0, blame, 0.4, 0.5, A) for blame in (0.0, 0.5, 1.0, 5.0)])
     assert weight_of_public(1.0, 0.0, 0.4, 0.5, A) == 1.0
 

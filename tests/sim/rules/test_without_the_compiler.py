@@ -44,7 +44,9 @@ def lived(folder, name, **environment):
     return np.load(path)
 
 
-SINGLE = 1e-6  # traits are kept in single precision, and plain Python keeps it where they meet a number
+SINGLE = (
+    1e-6  # traits are kept in single precision, and plain Python keeps it where they meet a number
+)
 
 
 def test_a_tiny_world_lives_the_same_weeks_without_the_compiler(tmp_path):
