@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,16 +42,20 @@ def apportion(shares: np.ndarray, people: int) -> np.ndarray:
     return seats
 
 
-def log_odds(means: np.ndarray, spread: np.ndarray | float) -> np.ndarray:
+def log_odds(means: np.ndarray, spread: float) -> np.ndarray:
     """Return the log-odds around which a normal spread (on that scale) has the given means (0-1)."""
     means = np.clip(np.asarray(means, float), 0.002, 0.998)
-    spread = np.broadcast_to(np.asarray(spread, float), means.shape)
-    low, high = np.full(means.shape, -16.0), np.full(means.shape, 16.0)
+    return _log_odds(means.tobytes(), means.shape, float(spread)).copy()
+
+
+@lru_cache(maxsize=64)
+def _log_odds(held: bytes, shape: tuple[int, ...], spread: float) -> np.ndarray:
+    """Halve the interval until it is closed; replicates of one area ask the same again and again."""
+    means = np.frombuffer(held).reshape(shape)
+    low, high = np.full(shape, -16.0), np.full(shape, 16.0)
     for _ in range(60):
         middle = 0.5 * (low + high)
-        mean = (_WEIGHTS / (1.0 + np.exp(-(middle[..., None] + spread[..., None] * _NODES)))).sum(
-            -1
-        )
+        mean = (_WEIGHTS / (1.0 + np.exp(-(middle[..., None] + spread * _NODES)))).sum(-1)
         low, high = np.where(mean < means, middle, low), np.where(mean < means, high, middle)
     return 0.5 * (low + high)
 

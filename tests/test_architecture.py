@@ -80,11 +80,8 @@ def tracked() -> tuple[Path, ...]:
         ).stdout.split("\0")  # fmt: skip
     except (OSError, subprocess.CalledProcessError):
         listed = [path.relative_to(HOUSE).as_posix() for path in HOUSE.rglob("*")]
-    kept = (
-        HOUSE / name
-        for name in listed
-        if name and not re.search(r"(^|/)(\.venv|\.git|__pycache__|\.\w+_cache)/", name)
-    )
+    left_behind = re.compile(r"(^|/)(\.(?!ci/)[^/]*|__pycache__|dist|build)/")
+    kept = (HOUSE / name for name in listed if name and not left_behind.search(name))
     return tuple(sorted(path for path in kept if path.is_file()))
 
 

@@ -20,7 +20,7 @@ from sim.assumptions import ASSUMPTIONS
 from sim.policy.levers import LEVERS
 from sim.world import LEVER_ORDER
 
-WEEKS, RESIDENTS, REPLICATES = 40, 1500, 12
+WEEKS, RESIDENTS, REPLICATES = 40, 1500, 10
 ERROR = 0.01  # over all indicators and publics of one lever or assumption
 SEEN = 0.001  # in the unit of the indicator
 
