@@ -53,6 +53,7 @@ def call(w, t, i, a):
     tell(w, i, trust, confidence)
     foresee(w, i, resolved, a)
     r.last_call_satisfaction[i] = satisfied
+    r.last_call_fairness[i] = felt
     o.reward[officer] += felt - a.neutral_quality
     o.met[officer] += 1.0
     hours = min(s[w_.CALL_HOURS] * s[w_.CAPACITY], s[w_.RESPONSE_LEFT])
@@ -128,6 +129,7 @@ def traffic_stop(w, t, i, a):
     )
     book.post(w, t, i, TRUST, OWN_STOP, trust, a.settles_stop)
     tell(w, i, trust, 0.0)
+    w.residents.last_traffic_fairness[i] = felt
     book.tally(w, i, col.TRAFFIC_STOPS)
     book.note(w, t, i, book.N_TRAFFIC, felt, 0.0, officer, trust)
 
