@@ -334,12 +334,16 @@ def meet(w, t, number, door, bound, a):
 
 @rule
 def give_kinds(w, t):
-    """Say who of those met collaborates, is consulted or informed, by keyed draws; then order by row."""
+    """Say who of those met collaborates, is consulted or informed, by draws and voice; then order by row."""
     s, x = w.police.state, w.scratch
     number = x.used[MET]
     address = dice.stream(w.seed[0], for_.KIND, calendar(w, t))
+    norms, cost = w.schedule.norms, w.a[0].cost_selects
     for n in range(number):
-        x.order[n] = dice.share(dice.bits(address, w.residents.key[x.chosen[n]]))
+        i = x.chosen[n]
+        voice = of_reach.standard(w.residents.voice[i], norms[2, 0], norms[2, 1])
+        chance = dice.share(dice.bits(address, w.residents.key[i]))
+        x.order[n] = priority(chance, of_reach.willing_to_spend(voice, cost))
     collaborate = int(s[w_.COLLABORATE_COUNT])
     consult = collaborate + int(s[w_.CONSULT_COUNT])
     for place, n in enumerate(np.argsort(x.order[:number])):
