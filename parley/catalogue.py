@@ -11,7 +11,8 @@ from parley.commands.area import area
 from parley.commands.check import check
 from parley.commands.compare import compare
 from parley.commands.diary import diary
-from parley.commands.later import ANYTHING, analyse, evidence, sweep
+from parley.commands.evidence import evidence
+from parley.commands.later import ANYTHING, analyse, sweep
 from parley.commands.list import list_scenarios
 from parley.commands.new import new
 from parley.commands.run import run
@@ -40,7 +41,7 @@ commands.command("new")(new)
 commands.command("app")(open_app)
 commands.command("sweep", context_settings=ANYTHING)(sweep)
 commands.command("analyse", context_settings=ANYTHING)(analyse)
-commands.command("evidence", context_settings=ANYTHING)(evidence)
+commands.command("evidence")(evidence)
 
 
 def _say_version(wanted: bool) -> None:

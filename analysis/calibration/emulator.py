@@ -45,7 +45,7 @@ class Emulator:
     def __call__(self, scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Expected summary and its standard error, [set]."""
         terms = self.terms(scores)
-        error = np.sqrt(np.einsum("ij,jk,ik->i", terms, self.covariance, terms))
+        error = np.sqrt(((terms @ self.covariance) * terms).sum(axis=1))
         return terms @ self.coefficients, error
 
 
@@ -90,6 +90,4 @@ def _t_of_slopes(scores: np.ndarray, values: np.ndarray) -> np.ndarray:
     left = values - terms @ coefficients
     freedom = max(1, len(values) - terms.shape[1])
     error = np.sqrt(np.diag(gram) * (left**2).sum() / freedom)
-    return coefficients[1:] / np.maximum(error, 1e-12)
-
-
+    return coefficients[1:] / np.maximum(error[1:], 1e-12)

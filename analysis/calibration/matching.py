@@ -28,6 +28,7 @@ STRONG = 4.0
 MOST_ACTIVE = 45
 CANDIDATES, ROUNDS = 4000, 25
 RULED_OUT = 3.0
+STEP = 1e-4
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,9 @@ def candidates(match: Match, number: int, rng: np.random.Generator) -> np.ndarra
         heat = min(1.0, 0.02 * 1.25**place)
         fit = match.fit(_whole(match, drawn))
         log_weight = (
-            heat * fit + stats.norm.logpdf(drawn).sum(axis=1) - np.atleast_1d(proposal.logpdf(drawn))
+            heat * fit
+            + stats.norm.logpdf(drawn).sum(axis=1)
+            - np.atleast_1d(proposal.logpdf(drawn))
         )
         share = np.exp(log_weight - logsumexp(log_weight))
         kept, weights = drawn, share
@@ -139,18 +142,23 @@ def nearest_to(match: Match, start: np.ndarray) -> np.ndarray:
         match: emulators.
         start: normal scores of the starting point, [assumption].
     """
+    home = start[match.active]
+    steps = STEP * np.vstack([np.zeros(home.size), np.eye(home.size)])
 
-    def cost(active: np.ndarray) -> float:
-        whole = start[None, :].copy()
-        whole[0, match.active] = active
-        return float(-match.fit(whole)[0] + 0.5 * ((active - start[match.active]) ** 2).sum())
+    def cost(active: np.ndarray) -> tuple[float, np.ndarray]:
+        """Cost and its slopes, by small steps taken all at once."""
+        near = active + steps
+        whole = np.tile(start, (len(near), 1))
+        whole[:, match.active] = near
+        costs = -match.fit(whole) + 0.5 * ((near - home) ** 2).sum(axis=1)
+        return float(costs[0]), (costs[1:] - costs[0]) / STEP
 
     found = optimize.minimize(
         cost,
-        start[match.active],
+        home,
+        jac=True,
         method="L-BFGS-B",
         bounds=[(-3.0, 3.0)] * match.active.size,
-        options={"maxiter": 400, "maxfun": 100_000},
     )
     best = start.copy()
     best[match.active] = found.x

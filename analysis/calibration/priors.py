@@ -57,5 +57,3 @@ def spread_out(names: Sequence[str], number: int, seed: int) -> np.ndarray:
 def as_sets(names: Sequence[str], table: np.ndarray) -> list[dict[str, float]]:
     """Rows of values as parameter sets."""
     return [dict(zip(names, row.tolist(), strict=True)) for row in table]
-
-

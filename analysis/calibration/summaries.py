@@ -14,6 +14,7 @@ from analysis.evidence.measures import MEASURES
 from analysis.evidence.measures.measured import Ratio
 from analysis.evidence.patterns import Pattern, shipped_patterns
 from sim import Scenario
+from sim.parameter_sets import with_parameters
 
 RESIDENTS = 3000
 ABOVE, BELOW = " (above)", " (below)"
@@ -51,7 +52,7 @@ def summaries(
     """
 
     def change(scenario: Scenario) -> Scenario:
-        return replace(scenario, assumptions={**scenario.assumptions, **assumptions})
+        return with_parameters(scenario, assumptions)
 
     patterns = [p for p in small_patterns(residents, replicates) if not only or p.id in only]
     found: dict[str, float] = {}

@@ -28,11 +28,7 @@ def split(patterns: Sequence[Pattern]) -> dict[str, str]:
     wanted = (sum(not p.input for p in patterns) + 1) // 2 - len(SEEN_BEFORE)
     fitted = np.random.default_rng(SPLIT_SEED).permutation(sorted(drawn))[: max(0, wanted)]
     return {
-        p.id: "input"
-        if p.input
-        else "fit"
-        if p.id in SEEN_BEFORE or p.id in fitted
-        else "check"
+        p.id: "input" if p.input else "fit" if p.id in SEEN_BEFORE or p.id in fitted else "check"
         for p in patterns
     }
 
@@ -88,5 +84,5 @@ def targets(patterns: Sequence[Pattern]) -> list[Target]:
             low, high = part.accepted
             half = (high - low) / 2
             name = f"{pattern.id}/{part.name}"
-            found.append(Target(pattern.id, part, _OPEN[name] if name in _OPEN else half))
+            found.append(Target(pattern.id, part, _OPEN.get(name, half)))
     return found

@@ -40,12 +40,14 @@ class Field:
     Attributes:
         pattern: the study.
         results: what each arm left, by name.
-        seed: of the dice; the survey's luck goes with it.
+        effort: how much is spent; the survey's luck goes with its seed.
+        change: what was laid over every arm.
     """
 
     pattern: Pattern
     results: Mapping[str, Results]
-    seed: int
+    effort: Effort
+    change: Change | None = None
 
     @property
     def arms(self) -> list[str]:
@@ -79,7 +81,7 @@ class Field:
     def luck(self, replicate: int, purpose: str) -> np.random.Generator:
         """The survey's own luck, the same whenever it is asked for."""
         words = [zlib.crc32(text.encode()) for text in (self.pattern.id, purpose)]
-        return np.random.default_rng([self.seed, replicate, *words])
+        return np.random.default_rng([self.effort.seed, replicate, *words])
 
 
 @lru_cache(maxsize=128)
@@ -95,16 +97,7 @@ def scenario_of(arm: Arm, change: Change | None = None) -> Scenario:
         change: laid over it, such as another set of assumptions; what the arm itself sets stays.
     """
     scenario = _loaded(arm.scenario, arm.settings)
-    if change is None:
-        return scenario
-    changed = change(scenario)
-    own = {
-        text.split("=", 1)[0].removeprefix("assumptions."): text
-        for text in arm.settings
-        if text.startswith("assumptions.")
-    }
-    kept = {name: scenario.assumptions[name] for name in own}
-    return replace(changed, assumptions={**changed.assumptions, **kept}) if kept else changed
+    return scenario if change is None else change(scenario)
 
 
 def go_out(
@@ -147,7 +140,8 @@ def go_out(
                 name: everyone[f"arm-{keys.index((arm.scenario, arm.settings))}"]
                 for name, arm in pattern.arms.items()
             },
-            effort.seed,
+            effort,
+            change,
         )
         for pattern in patterns
     }

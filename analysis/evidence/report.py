@@ -72,7 +72,9 @@ def examine(
         fields = go_out(group, effort, change)
         for pattern in group:
             with warnings.catch_warnings():
-                warnings.simplefilter("ignore", RuntimeWarning)  # a small world may hold nobody to ask
+                warnings.simplefilter(
+                    "ignore", RuntimeWarning
+                )  # a small world may hold nobody to ask
                 measured = MEASURES[pattern.measure](fields[pattern.id])
             parts = tuple(_judged(part, measured) for part in pattern.parts)
             found[pattern.id] = Found(pattern, parts)

@@ -36,9 +36,7 @@ def evidence(
 
     A miss is information: the command ends well whatever the score.
     """
-    faults = number_faults(
-        seed=seed, **({"workers": workers} if workers is not None else {})
-    )
+    faults = number_faults(seed=seed, **({} if workers is None else {"workers": workers}))
     patterns = _asked_for(only or [], faults)
     change = _theory(theory, faults)
     target = _free(out, force, faults)
@@ -52,7 +50,7 @@ def evidence(
     if target is not None:
         from sim.place import write_file
 
-        write_file(target, text + "\n", shown=str(out))
+        write_file(str(out), text + "\n", force=force)
     if json:
         put(text)
     else:
@@ -62,13 +60,16 @@ def evidence(
 
 
 def _report(patterns: list[Any], change: Any, seed: int, workers: int | None) -> dict[str, Any]:
+    from analysis.calibration.targets import split
     from analysis.evidence.field import Effort
+    from analysis.evidence.patterns import shipped_patterns
     from analysis.evidence.report import as_json, examine
-    from analysis.evidence.roles import roles
     from sim.version import VERSION
 
-    found = examine(patterns, Effort(seed=seed, workers=workers), change, lambda ids: say(f"… {ids}"))
-    return {"parley": VERSION, "seed": seed, **as_json(found, roles())}
+    found = examine(
+        patterns, Effort(seed=seed, workers=workers), change, lambda ids: say(f"… {ids}")
+    )
+    return {"parley": VERSION, "seed": seed, **as_json(found, split(shipped_patterns()))}
 
 
 def _asked_for(only: list[str], faults: list[str]) -> list[Any]:
@@ -91,8 +92,12 @@ def _theory(name: str | None, faults: list[str]) -> Any:
         return None
     from functools import partial
 
-    from sim.theories import with_theory
+    from sim.theories import UnknownTheory, theory_named, with_theory
 
+    try:
+        theory_named(name)
+    except UnknownTheory as wrong:
+        faults += [f"--theory: {fault}" for fault in wrong.faults]
     return partial(with_theory, name=name)
 
 

@@ -20,8 +20,3 @@ def sweep(words: Words = None) -> None:
 def analyse(words: Words = None) -> None:
     """Tables, plots and sensitivity of a sweep (not there yet)."""
     raise UserFault("parley analyse is not there yet in this version.")
-
-
-def evidence(words: Words = None) -> None:
-    """Hold the model against published patterns (not there yet)."""
-    raise UserFault("parley evidence is not there yet in this version.")

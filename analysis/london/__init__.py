@@ -1,0 +1,1 @@
+"""London boroughs: what the model gives for them beside what the survey found."""
