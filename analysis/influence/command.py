@@ -1,0 +1,231 @@
+"""`python -m analysis influence`: live the worlds, measure, write the file."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+import warnings
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from analysis.influence.design import Point, along, one_at_a_time, trajectories
+from analysis.influence.findings import FINDINGS, MAIN, found
+from analysis.influence.record import Record
+from analysis.influence.table import (
+    FALSE_SHARE,
+    as_csv,
+    dice_alone,
+    ends_of,
+    interval_half,
+    present,
+    rows,
+    screened,
+    usual_noise,
+)
+from sim import Scenario, compare, load
+from sim.assumptions import ASSUMPTIONS
+from sim.influence import ABOUT, COLUMNS, INFLUENCE, SUBJECTS
+from sim.place import PlaceFault, write_file
+from sim.version import VERSION
+
+BASE, OTHER = "baseline", "two-way"
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How finely the influence is measured.
+
+    Attributes:
+        weeks, residents: of every world.
+        replicates: pairs at each end of a number's range.
+        trajectories: of Morris's screening.
+        screening_replicates: pairs at each world of a trajectory.
+        seed: of the dice and of the trajectories.
+    """
+
+    weeks: int = 156
+    residents: int = 1500
+    replicates: int = 16
+    trajectories: int = 10
+    screening_replicates: int = 1
+    seed: int = 1
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure the influence of every assumption and write it down.
+
+    Args:
+        arguments: the words after `python -m analysis influence`.
+
+    Returns:
+        0 when the file is there.
+
+    Raises:
+        PlaceFault: the file cannot be written.
+    """
+    given = vars(_parser().parse_args(arguments))
+    out, base, other = Path(given.pop("out")), given.pop("base"), given.pop("other")
+    sizes = Sizes(**given)
+    if not out.parent.is_dir():
+        raise PlaceFault(f"{out} was not written: the folder {out.parent} does not exist.")
+    measure(sizes, load(base), load(other), out)
+    print(f"{out} written", file=sys.stderr)
+    return 0
+
+
+def measure(sizes: Sizes, base: Scenario, other: Scenario, out: Path) -> None:
+    """Live every world that was not lived before, then write the table and what it comes from.
+
+    Args:
+        sizes: how finely.
+        base, other: whose level, and whose contrast with it, is looked at.
+        out: the CSV file; what is lived meanwhile stands beside it until all is done.
+
+    Raises:
+        PlaceFault: a file cannot be written.
+    """
+    worlds = trajectories(sizes.trajectories, sizes.seed)
+    single, many = one_at_a_time(), along(worlds)
+    settings = _settings(sizes, base, other)
+    with Record(out.with_suffix(".partial"), settings) as record:
+        spent = record.kept.get("seconds", np.zeros(1))[0]
+        started = time.perf_counter()
+        try:
+            singly = {point.key for point in single}
+            for point in _progress([*single, *many], record):
+                alone = point.key in singly
+                pairs = sizes.replicates if alone else sizes.screening_replicates
+                lived = _live(point, base, other, sizes, pairs)
+                record.add(point.key, lived if alone else lived.mean(axis=0)[:, list(MAIN)])
+        finally:
+            seconds = spent + time.perf_counter() - started
+            record.add("seconds", np.array([seconds]))
+        effects = screened(worlds, np.array([record.kept[point.key] for point in many]))
+        default, *ends = (record.kept[point.key] for point in single)
+        found_out = ends_of(default, np.array(ends))
+        table = rows(list(ASSUMPTIONS), found_out, effects)
+        write_file(out, as_csv(table, COLUMNS), force=True)
+        told = {
+            **settings,
+            "elapsed_s": round(float(seconds)),
+            "false_share": FALSE_SHARE,
+            "defaults": _at_defaults(default),
+            "noise": usual_noise(found_out),
+            "dice": dice_alone(effects),
+        }
+        write_file(out.with_name(ABOUT), json.dumps(_rounded(told), indent=1) + "\n", force=True)
+    record.remove()
+
+
+def _live(point: Point, base: Scenario, other: Scenario, sizes: Sizes, pairs: int) -> np.ndarray:
+    """What one world finds, [replicate, subject, finding]."""
+    first, second = (
+        replace(scenario, assumptions={**scenario.assumptions, **point.numbers})
+        for scenario in (base, other)
+    )
+    comparison = compare(
+        first,
+        [second],
+        weeks=sizes.weeks,
+        residents=sizes.residents,
+        replicates=pairs,
+        seed=sizes.seed + point.dice,
+        workers=1,
+    )
+    return found(comparison, other.key)
+
+
+def _settings(sizes: Sizes, base: Scenario, other: Scenario) -> dict[str, Any]:
+    """Everything the results depend on, and nothing else."""
+    return {
+        "version": VERSION,
+        **asdict(sizes),
+        "base": base.key,
+        "other": other.key,
+        "scenario_hashes": [base.hash, other.hash],
+        "ranges": {name: [one.low, one.high] for name, one in ASSUMPTIONS.items()},
+    }
+
+
+def _at_defaults(default: np.ndarray) -> dict[str, dict[str, list[float | None]]]:
+    """Every finding at the defaults: subject → finding → value and half its 95 % interval."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # a mean of nothing is empty
+        mean, half = np.nanmean(default, axis=0), interval_half(default)
+    return {
+        subject: {
+            finding: [present(mean[s, f]), present(half[s, f])]
+            for f, finding in enumerate(FINDINGS)
+        }
+        for s, subject in enumerate(SUBJECTS)
+    }
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _rounded(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_rounded(part) for part in value]
+    return float(f"{value:.4g}") if isinstance(value, float) else value
+
+
+def _progress(points: list[Point], record: Record) -> Iterable[Point]:
+    """The worlds that are still to be lived, with progress on a terminal."""
+    from rich.console import Console
+    from rich.progress import track
+
+    left = [point for point in points if point.key not in record.kept]
+    if len(left) < len(points):
+        print(f"{len(points) - len(left)} worlds were lived before.", file=sys.stderr)
+    return track(left, "Worlds", console=Console(stderr=True), disable=not sys.stderr.isatty())
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m analysis influence",
+        description=(
+            "Measure how far each assumption moves what the model finds. Stopped, it goes on where"
+            " it was when it is started again."
+        ),
+    )
+    usual = Sizes()
+    for name, least, what in (
+        ("weeks", 1, "weeks of every world"),
+        ("residents", 1, "residents of every world"),
+        ("replicates", 2, "pairs at each end of a number's range"),
+        ("trajectories", 2, "trajectories of Morris's screening"),
+        ("screening_replicates", 1, "pairs at each world of a trajectory"),
+        ("seed", 0, "number that all dice start from"),
+    ):
+        parser.add_argument(
+            f"--{name.replace('_', '-')}",
+            type=_at_least(least),
+            default=getattr(usual, name),
+            metavar="N",
+            help=f"{what} (%(default)s)",
+        )
+    parser.add_argument("--base", default=BASE, metavar="NAME", help="scenario (%(default)s)")
+    parser.add_argument(
+        "--other", default=OTHER, metavar="NAME", help="held against it (%(default)s)"
+    )
+    parser.add_argument("--out", default=str(INFLUENCE), metavar="FILE", help="the file to write")
+    return parser
+
+
+def _at_least(least: int) -> Any:
+    def whole_number(text: str) -> int:
+        try:
+            number = int(text)
+        except ValueError:
+            raise argparse.ArgumentTypeError(f"{text} is no whole number") from None
+        if number < least:
+            raise argparse.ArgumentTypeError(f"{text} is too low: it starts at {least}")
+        return number
+
+    return whole_number
