@@ -22,6 +22,7 @@ from sim.influence import (
     influences,
 )
 from sim.ledger import CAUSES
+from sim.scenario import load
 
 Rows = tuple[Sequence[str], list[Sequence[str]]]
 HIDDEN, NONE = "·", "–"
@@ -122,7 +123,10 @@ def sizes() -> Rows:
         "seed": "seed",
         "elapsed_s": "seconds it took",
     }
-    return ("Measured with", ""), [(label, str(told[key])) for key, label in names.items()]
+    rows = [(label, str(told[key])) for key, label in names.items()]
+    now = [load(told[part]).hash for part in ("base", "other")]
+    same = "yes" if now == told["scenario_hashes"] else "no: a default has changed since"
+    return ("Measured with", ""), [*rows, ("the scenarios and defaults of today", same)]
 
 
 def doubt_of_indicators() -> Rows:
