@@ -7,8 +7,9 @@ import json
 import sys
 import time
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -94,37 +95,51 @@ def measure(sizes: Sizes, base: Scenario, other: Scenario, out: Path) -> None:
     single, many = one_at_a_time(), along(worlds)
     settings = _settings(sizes, base, other)
     with Record(out.with_suffix(".partial"), settings) as record:
-        spent = record.kept.get("seconds", np.zeros(1))[0]
-        started = time.perf_counter()
-        try:
-            singly = {point.key for point in single}
-            for point in _progress([*single, *many], record):
-                alone = point.key in singly
-                pairs = sizes.replicates if alone else sizes.screening_replicates
-                lived = _live(point, base, other, sizes, pairs)
-                record.add(point.key, lived if alone else lived.mean(axis=0)[:, list(MAIN)])
-        finally:
-            seconds = spent + time.perf_counter() - started
-            record.add("seconds", np.array([seconds]))
-        effects = screened(worlds, np.array([record.kept[point.key] for point in many]))
+        _live_all(record, single, many, partial(_live, base, other, sizes))
         default, *ends = (record.kept[point.key] for point in single)
-        found_out = ends_of(default, np.array(ends))
-        table = rows(list(ASSUMPTIONS), found_out, effects)
-        write_file(out, as_csv(table, COLUMNS), force=True)
+        effects = screened(worlds, np.array([record.kept[point.key] for point in many]))
+        alone = ends_of(default, np.array(ends))
+        table = as_csv(rows(list(ASSUMPTIONS), alone, effects), COLUMNS)
         told = {
             **settings,
-            "elapsed_s": round(float(seconds)),
+            "elapsed_s": round(float(record.kept["seconds"][0])),
             "false_share": FALSE_SHARE,
             "defaults": _at_defaults(default),
-            "noise": usual_noise(found_out),
+            "noise": usual_noise(alone),
             "dice": dice_alone(effects),
         }
+        write_file(out, table, force=True)
         write_file(out.with_name(ABOUT), json.dumps(_rounded(told), indent=1) + "\n", force=True)
     record.remove()
 
 
-def _live(point: Point, base: Scenario, other: Scenario, sizes: Sizes, pairs: int) -> np.ndarray:
-    """What one world finds, [replicate, subject, finding]."""
+def _live_all(
+    record: Record,
+    single: Sequence[Point],
+    many: Sequence[Point],
+    live: Callable[[Point, bool], np.ndarray],
+) -> None:
+    """Live every world that the record lacks, and count the seconds, those of earlier sittings too."""
+    spent, started = record.kept.get("seconds", np.zeros(1))[0], time.perf_counter()
+    alone = {point.key for point in single}
+    try:
+        for point in _progress([*single, *many], record):
+            lived = live(point, point.key in alone)
+            record.add(
+                point.key, lived if point.key in alone else lived.mean(axis=0)[:, list(MAIN)]
+            )
+    finally:
+        record.add("seconds", np.array([spent + time.perf_counter() - started]))
+
+
+def _live(base: Scenario, other: Scenario, sizes: Sizes, point: Point, alone: bool) -> np.ndarray:
+    """What one world finds, [replicate, subject, finding].
+
+    Args:
+        base, other, sizes: as `measure` has them.
+        point: which world.
+        alone: whether one number alone has moved, so that it is lived in more pairs.
+    """
     first, second = (
         replace(scenario, assumptions={**scenario.assumptions, **point.numbers})
         for scenario in (base, other)
@@ -134,7 +149,7 @@ def _live(point: Point, base: Scenario, other: Scenario, sizes: Sizes, pairs: in
         [second],
         weeks=sizes.weeks,
         residents=sizes.residents,
-        replicates=pairs,
+        replicates=sizes.replicates if alone else sizes.screening_replicates,
         seed=sizes.seed + point.dice,
         workers=1,
     )
@@ -142,7 +157,7 @@ def _live(point: Point, base: Scenario, other: Scenario, sizes: Sizes, pairs: in
 
 
 def _settings(sizes: Sizes, base: Scenario, other: Scenario) -> dict[str, Any]:
-    """Everything the results depend on, and nothing else."""
+    """What the results depend on; code apart: who changed a rule begins anew."""
     return {
         "version": VERSION,
         **asdict(sizes),

@@ -116,11 +116,11 @@ def test_a_measurement_that_was_killed_goes_on_where_it_was(few_numbers, tmp_pat
     lived = []
     live = command._live
 
-    def tires(point, *more):
+    def tires(base, other, sizes, point, alone):
         if len(lived) == 4:
             raise KeyboardInterrupt
         lived.append(point.key)
-        return live(point, *more)
+        return live(base, other, sizes, point, alone)
 
     monkeypatch.setattr(command, "_live", tires)
     with pytest.raises(KeyboardInterrupt):
@@ -129,9 +129,12 @@ def test_a_measurement_that_was_killed_goes_on_where_it_was(few_numbers, tmp_pat
     partial = tmp_path / "influence.partial"
     partial.write_bytes(partial.read_bytes() + b'["cut off, [1')
     again = []
-    monkeypatch.setattr(
-        command, "_live", lambda point, *more: again.append(point.key) or live(point, *more)
-    )
+
+    def goes_on(base, other, sizes, point, alone):
+        again.append(point.key)
+        return live(base, other, sizes, point, alone)
+
+    monkeypatch.setattr(command, "_live", goes_on)
     assert measured(tmp_path) == whole
     assert not set(lived) & set(again)
     assert not partial.exists()
