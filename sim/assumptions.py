@@ -55,7 +55,7 @@ _CONTACT = _table(
     ("hard_to_reach", 0.15, 0.0, 0.5, "share per share", "how much worse a contact feels for those whom officers reach least easily", "Youth Endowment Fund survey: polite treatment 74 % White, 59 % minority teenagers", "expert view"),
     ("contact_noise", 0.16, 0.05, 0.4, "standard deviation", "how much chance there is in what one contact feels like", "Mazerolle et al. 2012, J Exp Criminol 8", "expert view"),
     ("neutral_quality", 0.55, 0.4, 0.7, _SHARE, "the quality of a contact that leaves views as they were", "Australian panel of Oliveira et al. 2021: middling contact just below none", "single study"),
-    ("judged_against_prior", 0.4, 0.0, 1.2, "share per share", "how far what counts as a neutral contact rises with prior trust: good news is what one did not expect", _PEYTON, "single study"),
+    ("judged_against_prior", 0.4, 0.0, 1.2, "share per share", "how far what counts as a neutral contact rises with prior trust: good news is what one did not expect", _PEYTON, "expert view"),
     ("contact_moves_trust", 0.55, 0.1, 1.2, _PUSH, "how far a two-way contact moves trust per unit of quality above or below neutral", _PEYTON, "single study"),
     ("contact_moves_confidence", 0.25, 0.05, 0.8, _PUSH, "how far a two-way contact moves confidence per unit of quality", _PEYTON, "single study"),
     ("contact_moves_belief", 0.20, 0.0, 0.6, _PUSH, "how far being heard lifts the belief that speaking up helps", _SEED, "untested"),
