@@ -65,7 +65,7 @@ def influence(subject: str) -> Rows:
     dice = about()["dice"][subject]
     heads = ["Number", "Evidence"]
     for name in MAIN_FINDINGS:
-        heads += [f"{INDICATORS[name].label}: low end, high end", "μ* (σ)"]
+        heads += [f"{INDICATORS[name].label}: low, high, across", "μ* (σ)"]
     rows = []
     for name, declared in ASSUMPTIONS.items():
         row = [f"`{name}`", declared.strength]
@@ -160,10 +160,14 @@ TABLES: dict[str, Callable[[], Rows]] = {
 
 
 def _ends(one: Influence) -> str:
-    """Both ends of a range, those that chance may explain hidden."""
-    ends = (one.low, one.noise_low), (one.high, one.noise_high)
-    said = [figure(end) if end is None or clear(end, noise) else HIDDEN for end, noise in ends]
-    return ", ".join(said)
+    """Both ends of a range and the way between them, what chance may explain hidden."""
+    moves = (
+        (one.low, one.noise_low),
+        (one.high, one.noise_high),
+        (one.across, one.noise_across),
+    )
+    said = [figure(move) if move is None or clear(move, noise) else HIDDEN for move, noise in moves]
+    return HIDDEN if set(said) == {HIDDEN} else ", ".join(said)
 
 
 def _screened(one: Influence, dice: float | None) -> str:

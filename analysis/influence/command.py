@@ -51,9 +51,9 @@ class Sizes:
     """
 
     weeks: int = 156
-    residents: int = 1500
-    replicates: int = 16
-    trajectories: int = 10
+    residents: int = 1000
+    replicates: int = 12
+    trajectories: int = 8
     screening_replicates: int = 1
     seed: int = 1
 
