@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from importlib import import_module
 
 COMMANDS = {
+    "calibrate": "hold sets of assumptions against the published patterns; what is left is doubt",
+    "london": "hold the model against the London survey, 2016 to 2019",
     "influence": "measure how far each assumption moves what the model finds",
 }
 

@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from docs import assumption_log  # noqa: E402
+from docs import assumption_log, evidence_pages  # noqa: E402
 from sim.assumptions import ASSUMPTIONS  # noqa: E402
 from sim.core.declared import STRENGTHS, Declared  # noqa: E402
 from sim.indicators.table import INDICATORS, Indicator  # noqa: E402
@@ -25,7 +25,10 @@ from sim.scenario.event_fields import EVENT_FIELDS  # noqa: E402
 from sim.survey import ITEMS  # noqa: E402
 from sim.theories import THEORIES  # noqa: E402
 
-PAGES = ("docs/model.md", "docs/sources.md", "docs/assumptions.md")
+PAGES = (
+    *("docs/model.md", "docs/sources.md", "docs/assumptions.md"),
+    *("docs/evidence.md", "docs/calibration.md", "docs/london.md"),
+)
 _MARKED = re.compile(r"<!-- table: (?P<name>[\w-]+) -->\n.*?<!-- end: (?P=name) -->", re.DOTALL)
 
 
@@ -188,6 +191,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "strengths": strengths,
     "theories": theories,
     **{name: written(rows) for name, rows in assumption_log.TABLES.items()},
+    **{name: written(rows) for name, rows in evidence_pages.TABLES.items()},
 }
 
 

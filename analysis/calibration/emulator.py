@@ -49,24 +49,26 @@ class Emulator:
         return terms @ self.coefficients, error
 
 
-def fit(scores: np.ndarray, values: np.ndarray) -> Emulator:
+def fit(scores: np.ndarray, values: np.ndarray, weights: np.ndarray | None = None) -> Emulator:
     """Fit one summary.
 
     Args:
         scores: [set, assumption], the design that was run.
         values: [set]; sets without a value are left out.
+        weights: [set], how much each counts; all alike if not given.
     """
     there = np.isfinite(values)
+    root = np.sqrt(np.ones(len(values)) if weights is None else weights)[there]
     scores, values = scores[there], _tamed(values[there])
     slopes = _t_of_slopes(scores, values)
     order = np.argsort(-np.abs(slopes))
     main = np.sort(order[np.abs(slopes[order]) > 2.0][:40])
     curved = np.sort(order[np.abs(slopes[order]) > MATTERS][:MOST_CURVED])
     empty = Emulator(main, curved, np.empty(0), np.empty(0), 0.0)
-    terms = empty.terms(scores)
+    terms = empty.terms(scores) * root[:, None]
     gram = linalg.pinvh(terms.T @ terms)
-    coefficients = gram @ (terms.T @ values)
-    left = values - terms @ coefficients
+    coefficients = gram @ (terms.T @ (values * root))
+    left = values * root - terms @ coefficients
     noise = float(np.sqrt((left**2).sum() / max(1, len(values) - terms.shape[1])))
     return Emulator(main, curved, coefficients, gram * noise**2, noise)
 

@@ -21,14 +21,21 @@ from analysis.calibration.targets import Target
 
 DISCREPANCY = 0.25
 """Half ranges by which the model itself may be off, one standard deviation: stated before fitting."""
-MARGIN = 0.15
+MARGIN = 0.25
 """Half ranges by which a match should lie inside, so that the luck of a full run does not undo it."""
 STRONG = 4.0
 """Standard errors from zero beyond which a slope makes an assumption part of the search."""
-MOST_ACTIVE = 45
+HELD = ("bad_contact_weighs_more",)
+"""Not searched: the panel evidence argues for symmetry (1), and asymmetry has to come from elsewhere."""
+MOST_OF_ONE = 7
+"""Assumptions that one summary may bring into the search: its strongest."""
 CANDIDATES, ROUNDS = 4000, 25
 RULED_OUT = 3.0
 STEP = 1e-4
+TAIL = 16.0
+"""Squared standard deviations from which a miss counts less and less."""
+SHARPER = (1.0, 0.5, 0.25, 0.12, 0.08)
+"""Discrepancies through which the nearest set is led, so that it does not get stuck on the way."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +65,7 @@ class Match:
         error = np.sqrt(above_error**2 + (ratio * below_error) ** 2) / np.abs(safe)
         return ratio, np.minimum(error, 10.0 * target.width)
 
-    def implausibility(self, scores: np.ndarray) -> np.ndarray:
+    def implausibility(self, scores: np.ndarray, discrepancy: float = DISCREPANCY) -> np.ndarray:
         """How far each target is outside its range, in standard deviations, [set, target]."""
         columns = []
         for target in self.targets:
@@ -66,16 +73,20 @@ class Match:
             low, high = target.part.accepted
             inner = MARGIN * target.width
             outside = np.maximum(np.maximum(low + inner - value, value - high + inner), 0.0)
-            columns.append(outside / np.hypot(error, DISCREPANCY * target.width))
+            columns.append(outside / np.hypot(error, discrepancy * target.width))
         return np.column_stack(columns)
 
-    def fit(self, scores: np.ndarray) -> np.ndarray:
-        """Logarithm of how well each set fits, [set]; no single pattern outweighs six standard deviations."""
-        return -0.5 * np.minimum(self.implausibility(scores) ** 2, 36.0).sum(axis=1)
+    def fit(self, scores: np.ndarray, discrepancy: float = DISCREPANCY) -> np.ndarray:
+        """Logarithm of how well each set fits, [set]; heavy tails, so that no target rules alone."""
+        wrong = self.implausibility(scores, discrepancy)
+        return -0.5 * (TAIL * np.log1p(wrong**2 / TAIL)).sum(axis=1)
 
 
 def matched(
-    names: Sequence[str], targets: Sequence[Target], runs: pd.DataFrame, also: Sequence[str] = ()
+    names: Sequence[str],
+    targets: Sequence[Target],
+    runs: pd.DataFrame,
+    weights: np.ndarray | None = None,
 ) -> Match:
     """Emulate every target from runs, and find which assumptions matter.
 
@@ -83,20 +94,21 @@ def matched(
         names: assumptions.
         targets: what is to be matched.
         runs: one row a set: scores by assumption, then summaries.
-        also: assumptions that are searched whatever their slopes.
+        weights: how much each set counts; all alike if not given.
     """
     scores = runs[list(names)].to_numpy()
-    emulators, strongest = {}, np.zeros(len(names))
+    emulators: dict[str, emulator.Emulator] = {}
+    chosen: set[int] = set()
+    counts = np.ones(len(runs)) if weights is None else weights
     for target in targets:
         for key in (target.key, target.key + ABOVE, target.key + BELOW):
             if key in runs:
                 values = runs[key].to_numpy(dtype=float)
-                emulators[key] = emulator.fit(scores, values)
+                emulators[key] = emulator.fit(scores, values, counts)
                 slopes = np.abs(emulator.what_matters(scores, values))
-                strongest = np.maximum(strongest, slopes)
-    order = np.argsort(-strongest)
-    chosen = {int(n) for n in order[strongest[order] > STRONG][:MOST_ACTIVE]}
-    chosen |= {list(names).index(name) for name in also}
+                strongest = np.argsort(-slopes)[:MOST_OF_ONE]
+                chosen |= {int(n) for n in strongest if slopes[n] > STRONG}
+    chosen -= {list(names).index(name) for name in HELD if name in names}
     return Match(tuple(names), tuple(targets), emulators, np.array(sorted(chosen)))
 
 
@@ -145,23 +157,26 @@ def nearest_to(match: Match, start: np.ndarray) -> np.ndarray:
     home = start[match.active]
     steps = STEP * np.vstack([np.zeros(home.size), np.eye(home.size)])
 
-    def cost(active: np.ndarray) -> tuple[float, np.ndarray]:
+    def cost(active: np.ndarray, discrepancy: float) -> tuple[float, np.ndarray]:
         """Cost and its slopes, by small steps taken all at once."""
         near = active + steps
         whole = np.tile(start, (len(near), 1))
         whole[:, match.active] = near
-        costs = -match.fit(whole) + 0.5 * ((near - home) ** 2).sum(axis=1)
+        costs = -match.fit(whole, discrepancy) + 0.5 * ((near - home) ** 2).sum(axis=1)
         return float(costs[0]), (costs[1:] - costs[0]) / STEP
 
-    found = optimize.minimize(
-        cost,
-        home,
-        jac=True,
-        method="L-BFGS-B",
-        bounds=[(-3.0, 3.0)] * match.active.size,
-    )
+    now = home
+    for discrepancy in SHARPER:
+        now = optimize.minimize(
+            cost,
+            now,
+            args=(discrepancy,),
+            jac=True,
+            method="L-BFGS-B",
+            bounds=[(-2.5, 2.5)] * match.active.size,
+        ).x
     best = start.copy()
-    best[match.active] = found.x
+    best[match.active] = now
     return best
 
 
