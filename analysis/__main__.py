@@ -12,6 +12,11 @@ COMMANDS = {
     "london": "hold the model against the London survey, 2016 to 2019",
     "influence": "measure how far each assumption moves what the model finds",
 }
+MODULES = {
+    "calibrate": "analysis.calibration",
+    "london": "analysis.london",
+    "influence": "analysis.influence",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("words", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
     given = parser.parse_args(arguments)
     try:
-        return int(import_module(f"analysis.{given.command}").main(given.words))
+        return int(import_module(MODULES[given.command]).main(given.words))
     except Exception as fault:
         if not hasattr(fault, "faults"):
             raise
