@@ -2,26 +2,30 @@
 
 Whatever could move a finding is added up as the model measured it (`sim/influence.py`): each number
 by the square of the way the finding goes when the number alone goes through its range, as variances
-add up. A finding leans on untested numbers where they make up more than `LEANS_ABOVE` of the sum.
+add up, less what chance adds to such squares. A finding leans on untested numbers where they make
+up more than `LEANS_ABOVE` of the sum.
 
-Where the dice hide what the numbers do to a difference (all of it together is less than what chance
-leaves open for one), what they do to the level stands in for it; where that is hidden too, nothing
-is said.
+Where the dice hide what the numbers do to a difference (the whole sum is no more than chance may
+make it), what they do to the level stands in for it; where that is hidden too, what chance leaves open for
+each number does, for silence would look like safety.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from sim.assumptions import ASSUMPTIONS
 from sim.indicators.table import INDICATORS
-from sim.influence import CONTRAST, LEVEL, SUBJECTS, Influence, about, influences
+from sim.influence import CONTRAST, LEVEL, SUBJECTS, Influence, influences, own_square
 from sim.ledger import ATTITUDES, CAUSES
 
 LEANS_ABOVE = 0.5
+TOO_SMALL = 0.01  # in the unit of the finding: it does not move at all
+HIDDEN_BELOW = 2.0  # standard deviations of what chance makes of the sum
 UNTESTED = "untested"
 MARK = "†"
 MEANING = (
@@ -37,7 +41,7 @@ class Doubt:
     Attributes:
         finding: an indicator, or "attitude:cause" for points of the ledger.
         subject: whether it was seen in the contrast or in the level.
-        share: 0 to 1; None where no number was seen to move the finding.
+        share: 0 to 1; None where no number moves the finding.
         numbers: the untested numbers that move it, the most influential first.
     """
 
@@ -98,30 +102,44 @@ def leaning(told: Mapping[str, Any]) -> frozenset[str]:
 
 @lru_cache(maxsize=4)
 def _doubts(subject: str, measured: tuple[Influence, ...]) -> Mapping[str, Doubt]:
-    noise = about()["noise"]
-    swings: dict[tuple[str, str], dict[str, float]] = {}
+    found: dict[tuple[str, str], list[Influence]] = {}
     for one in measured:
-        if one.swing > 0.0 and one.assumption in ASSUMPTIONS:
-            swings.setdefault((one.subject, one.finding), {})[one.assumption] = one.swing
+        if one.assumption in ASSUMPTIONS:
+            found.setdefault((one.subject, one.finding), []).append(one)
 
     def doubt(finding: str) -> Doubt:
         for seen in (subject, LEVEL):
-            squares = {name: x**2 for name, x in swings.get((seen, finding), {}).items()}
-            if sum(squares.values()) > (noise[seen].get(finding) or 0.0) ** 2:
-                return _doubt(finding, seen, squares)
-        return Doubt(finding, subject, None, ())
+            doubted = _doubt(finding, seen, found.get((seen, finding), []))
+            if doubted is not None:
+                return doubted
+        return _left_open(finding, subject, found.get((subject, finding), []))
 
     causes = (f"{attitude}:{cause}" for attitude in ATTITUDES for cause in CAUSES)
     return {finding: doubt(finding) for finding in (*INDICATORS, *causes)}
 
 
-def _doubt(finding: str, subject: str, squares: Mapping[str, float]) -> Doubt:
-    untested = {
-        name: square for name, square in squares.items() if ASSUMPTIONS[name].strength == UNTESTED
-    }
-    share = sum(untested.values()) / sum(squares.values())
-    first = tuple(sorted(untested, key=lambda name: -untested[name]))
-    return Doubt(finding, subject, share, first)
+def _doubt(finding: str, subject: str, measured: Sequence[Influence]) -> Doubt | None:
+    """The doubt as one subject shows it, or None where the dice hide it."""
+    untested = [one for one in measured if ASSUMPTIONS[one.assumption].strength == UNTESTED]
+    theirs = max(0.0, math.fsum(map(own_square, untested)))
+    others = max(0.0, math.fsum(map(own_square, measured)) - math.fsum(map(own_square, untested)))
+    chance = math.sqrt(2.0 * math.fsum((one.error_across or 0.0) ** 4 for one in measured))
+    if theirs + others <= HIDDEN_BELOW * chance:
+        return None
+    first = sorted((one for one in untested if one.swing > 0.0), key=lambda one: -one.swing)
+    numbers = tuple(one.assumption for one in first)
+    return Doubt(finding, subject, theirs / (theirs + others), numbers)
+
+
+def _left_open(finding: str, subject: str, measured: Sequence[Influence]) -> Doubt:
+    """The doubt about a finding of which nothing can be told: by the size of each number's error."""
+    squares = {one.assumption: (one.error_across or 0.0) ** 2 for one in measured}
+    if math.sqrt(math.fsum(squares.values())) < TOO_SMALL:
+        return Doubt(finding, subject, None, ())
+    untested = [name for name in squares if ASSUMPTIONS[name].strength == UNTESTED]
+    untested.sort(key=lambda name: -squares[name])
+    share = math.fsum(squares[name] for name in untested) / math.fsum(squares.values())
+    return Doubt(finding, subject, share, tuple(untested[:3]))
 
 
 def _as_dict(doubt: Doubt) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """How far each assumption moves what the model finds, as measured: `python -m analysis influence`.
 
 Two subjects are measured: the level that a baseline world comes to, and the contrast that a policy
-makes, for a conclusion is a difference. The file has a row for each assumption, subject and main
-finding, and for all other findings a row where the dice alone do not explain what is found.
+makes, for a conclusion is a difference. The file has a row for each assumption, subject and
+indicator, and for points of the ledger a row where the dice alone do not explain what is found.
 """
 
 from __future__ import annotations
@@ -45,9 +45,10 @@ class Influence:
         low, high: the finding at either end of the number's range, less the finding at its default.
         noise_low, noise_high: the size up to which chance may explain each, over pairs with the same
             dice; set so that of all that is larger about one in twenty is chance. None where the
-            finding has no value.
+            finding has no value; these and both ends also for lesser findings where nothing is clear.
         across, noise_across: the finding at the high end less that at the low end, and its noise. It
             owes nothing to the worlds at the defaults, whose luck is in every `low` and `high`.
+        error_across: the standard error of `across`.
         mu_star, sigma: Morris's mean size and spread of elementary effects over the whole range of
             the number, with all other numbers anywhere in theirs; main findings only, else None.
     """
@@ -61,6 +62,7 @@ class Influence:
     noise_high: float | None
     across: float | None
     noise_across: float | None
+    error_across: float | None
     mu_star: float | None
     sigma: float | None
 
@@ -75,6 +77,16 @@ class Influence:
 def clear(moved: float | None, noise: float | None) -> bool:
     """Whether a move is larger than chance explains."""
     return moved is not None and noise is not None and abs(moved) > noise
+
+
+def own_square(one: Influence) -> float:
+    """The square of what a number does across its range, less what chance adds to it on average.
+
+    Not thresholded: below 0 where chance alone would give more. Sums of it owe chance nothing.
+    """
+    if one.across is None or one.error_across is None:
+        return 0.0
+    return one.across**2 - one.error_across**2
 
 
 COLUMNS = tuple(field.name for field in fields(Influence))

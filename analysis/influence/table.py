@@ -12,6 +12,7 @@ from scipy.stats import t as student
 
 from analysis.influence.design import DICE, LEVELS, problem
 from analysis.influence.findings import FINDINGS, MAIN
+from sim.indicators.table import INDICATORS
 from sim.influence import SUBJECTS, Influence
 
 FALSE_SHARE = 0.05  # of the moves called clear, how many may be chance
@@ -26,10 +27,12 @@ class Moves:
         mean: over pairs with the same dice, [move, subject, finding]; NaN where fewer than two pairs
             have a value.
         noise: the size up to which chance may explain a move, of the same shape.
+        error: the standard error of the mean, of the same shape.
     """
 
     mean: np.ndarray
     noise: np.ndarray
+    error: np.ndarray
 
     @property
     def clear(self) -> np.ndarray:
@@ -56,7 +59,7 @@ def moves(worlds: np.ndarray, others: np.ndarray) -> Moves:
         chance = 2.0 * student.sf(np.abs(mean) / error, freedom)
     chance = np.where(mean == 0.0, 1.0, chance)
     bar = np.apply_along_axis(_bar, 0, chance)
-    return Moves(mean, student.isf(bar / 2.0, freedom) * error)
+    return Moves(mean, student.isf(bar / 2.0, freedom) * error, error)
 
 
 def interval_half(values: np.ndarray) -> np.ndarray:
@@ -133,7 +136,9 @@ def ends_of(default: np.ndarray, ends: np.ndarray) -> Ends:
         ends: low and high end of each number in turn, [2 × number, replicate, subject, finding].
     """
     both = moves(ends, default)
-    low, high = (Moves(both.mean[end::2], both.noise[end::2]) for end in (0, 1))
+    low, high = (
+        Moves(*(part[end::2] for part in (both.mean, both.noise, both.error))) for end in (0, 1)
+    )
     return Ends(low, high, moves(ends[1::2], ends[0::2]))
 
 
@@ -144,20 +149,24 @@ def rows(names: Sequence[str], found: Ends, effects: Screened) -> Iterator[Influ
         names: the numbers, in the order of the ends.
         found: how far each moves each finding.
         effects: what the trajectories gave.
+
+    Where neither end of a lesser finding can be told from chance, only the way across is given.
     """
     clear = found.low.clear | found.high.clear | found.across.clear
     for n, name in enumerate(names):
         for s, subject in enumerate(SUBJECTS):
             for f, finding in enumerate(FINDINGS):
-                if f not in MAIN and not clear[n, s, f]:
+                if finding not in INDICATORS and not clear[n, s, f]:
                     continue
-                low, noise_low = found.low.of(n, s, f)
-                high, noise_high = found.high.of(n, s, f)
+                ends = [None, None, None, None]
+                if f in MAIN or clear[n, s, f]:
+                    pairs = (found.low.of(n, s, f), found.high.of(n, s, f))
+                    ends = [part for halves in zip(*pairs) for part in halves]
                 screening = effects[subject, MAIN.index(f)] if f in MAIN else {}
-                mu_star, sigma = screening.get(name, (None, None))
                 yield Influence(
-                    *(name, subject, finding, low, high, noise_low, noise_high),
-                    *(*found.across.of(n, s, f), mu_star, sigma),
+                    *(name, subject, finding, *ends, *found.across.of(n, s, f)),
+                    present(found.across.error[n, s, f]),
+                    *screening.get(name, (None, None)),
                 )
 
 
@@ -194,7 +203,7 @@ def dice_alone(effects: Screened) -> dict[str, dict[str, float]]:
 
 
 def as_csv(found: Iterable[Influence], columns: Iterable[str]) -> str:
-    """Rows as text, four significant digits each."""
+    """Rows as text, three significant digits each."""
     lines = [",".join(columns)]
     lines += [",".join(_cell(value) for value in vars(one).values()) for one in found]
     return "\n".join(lines) + "\n"
@@ -203,4 +212,4 @@ def as_csv(found: Iterable[Influence], columns: Iterable[str]) -> str:
 def _cell(value: str | float | None) -> str:
     if value is None:
         return ""
-    return value if isinstance(value, str) else f"{value + 0.0:.4g}"
+    return value if isinstance(value, str) else f"{value + 0.0:.3g}".replace("e-0", "e-")

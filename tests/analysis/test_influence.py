@@ -12,6 +12,7 @@ from analysis.influence.findings import FINDINGS, MAIN, found
 from analysis.influence.record import Record
 from sim import compare
 from sim.assumptions import ASSUMPTIONS
+from sim.indicators.table import INDICATORS
 from sim.influence import (
     COLUMNS,
     MAIN_FINDINGS,
@@ -67,10 +68,10 @@ def test_no_number_that_is_gone_is_left_in_the_file():
     assert {one.assumption for one in influences()} == set(ASSUMPTIONS)
 
 
-def test_only_main_findings_are_given_where_chance_may_explain_them():
+def test_points_of_the_ledger_are_given_only_where_chance_does_not_explain_them():
     for one in influences():
         assert one.finding in FINDINGS
-        if one.finding not in MAIN_FINDINGS:
+        if one.finding not in INDICATORS:
             ends = (one.low, one.noise_low), (one.high, one.noise_high)
             assert one.swing > 0.0 or any(clear(*end) for end in ends)
 
@@ -264,12 +265,15 @@ def test_a_file_that_is_absent_or_broken_names_the_command_that_makes_it(tmp_pat
     for text, said in (
         (None, "influence.csv cannot be read. `python -m analysis influence` makes it."),
         ("name,low\n", "influence.csv: the columns are not assumption, subject"),
-        (",".join(COLUMNS) + "\nfade,level,trust,1,x,0,0,0,0,,\n", "line 2: this is no row of 11"),
         (
-            ",".join(COLUMNS) + "\nfade,level,trust,1,nan,0,0,0,0,,\n",
-            "line 2: this is no row of 11",
+            ",".join(COLUMNS) + "\nfade,level,trust,1,x,0,0,0,0,0,,\n",
+            "line 2: this is no row of 12",
         ),
-        (",".join(COLUMNS) + "\nfade,level,trust,1\n", "line 2: this is no row of 11"),
+        (
+            ",".join(COLUMNS) + "\nfade,level,trust,1,nan,0,0,0,0,0,,\n",
+            "line 2: this is no row of 12",
+        ),
+        (",".join(COLUMNS) + "\nfade,level,trust,1\n", "line 2: this is no row of 12"),
     ):
         if text is not None:
             path.write_text(text)

@@ -1,5 +1,6 @@
 """Findings that lean on untested numbers are known by name and marked wherever they are shown."""
 
+import numpy as np
 import pytest
 
 from sim import doubtful
@@ -13,20 +14,18 @@ UNTESTED = [name for name, one in ASSUMPTIONS.items() if one.strength == "untest
 TESTED = [name for name, one in ASSUMPTIONS.items() if one.strength == "single study"]
 
 
-def moves(name, low, high, noise=0.1, subject=CONTRAST, finding="trust"):
-    across = high - low
-    return Influence(name, subject, finding, low, high, noise, noise, across, noise, None, None)
+def moves(name, low, high, error=0.0, subject=CONTRAST, finding="trust"):
+    noise, across = 3.0 * error, high - low
+    ends = (low, high, noise, noise)
+    return Influence(name, subject, finding, *ends, across, noise, error, None, None)
 
 
 @pytest.fixture
 def measured(monkeypatch):
     """Put a few measured influences in the place of the shipped ones."""
 
-    def put(*rows, noise=0.5):
-        names = (*INDICATORS, *(f"{a}:{c}" for a in ATTITUDES for c in CAUSES))
-        told = {"noise": {subject: dict.fromkeys(names, noise) for subject in (LEVEL, CONTRAST)}}
+    def put(*rows):
         monkeypatch.setattr(doubtful, "influences", lambda: rows)
-        monkeypatch.setattr(doubtful, "about", lambda: told)
         doubtful._doubts.cache_clear()
 
     yield put
@@ -50,17 +49,34 @@ def test_a_finding_leans_where_untested_numbers_are_more_than_half_of_it(measure
     assert leaning(doubts_as_dict()) == {"trust"}
 
 
-def test_what_chance_may_explain_does_not_count(measured):
-    measured(moves(UNTESTED[0], -3.0, 3.0, noise=6.5), moves(TESTED[0], 0.0, 4.0))
-    assert doubts()["trust"].share == 0.0
+def test_what_chance_adds_to_the_squares_is_taken_away(measured):
+    measured(moves(UNTESTED[0], 0.0, 2.0, error=1.0), moves(TESTED[0], 0.0, 3.0))
+    doubt = doubts()["trust"]
+    assert doubt.share == pytest.approx((4 - 1) / (4 - 1 + 9))
+    assert doubt.numbers == ()
+
+
+def test_numbers_that_do_nothing_have_no_share_however_many_they_are(measured):
+    luck = np.random.default_rng(2).normal(scale=0.3, size=len(UNTESTED))
+    nothing = [moves(name, 0.0, x, error=0.3) for name, x in zip(UNTESTED, luck)]
+    measured(*nothing, moves(TESTED[0], 0.0, 4.0, error=0.3))
+    assert doubts()["trust"].share < 0.2
 
 
 def test_where_the_dice_hide_a_difference_the_level_stands_in_for_it(measured):
-    rows = moves(UNTESTED[0], 0.0, 0.2), moves(TESTED[0], 0.0, 4.0, subject=LEVEL)
-    measured(*rows)
+    level = moves(TESTED[0], 0.0, 4.0, subject=LEVEL)
+    measured(moves(UNTESTED[0], 0.0, 0.2, error=0.3), level)
     assert (doubts()["trust"].subject, doubts()["trust"].share) == (LEVEL, 0.0)
-    measured(*rows, noise=0.1)
+    measured(moves(UNTESTED[0], 0.0, 0.2, error=0.01), level)
     assert (doubts()["trust"].subject, doubts()["trust"].share) == (CONTRAST, 1.0)
+
+
+def test_where_nothing_can_be_told_what_is_left_open_counts(measured):
+    measured(moves(UNTESTED[0], 0.0, 0.9, error=0.7), moves(TESTED[0], 0.0, 0.1, error=0.1))
+    doubt = doubts()["trust"]
+    assert doubt.share == pytest.approx(0.49 / 0.5)
+    assert doubt.leans
+    assert doubt.numbers == (UNTESTED[0],)
 
 
 def test_where_nothing_was_seen_nothing_is_said(measured):
