@@ -92,8 +92,8 @@ def measured(comparison: Any, name: str, indicator: str, public: str = "all") ->
         float(found.difference),
         float(found.lo),
         float(found.hi),
-        _end(comparison.base, indicator, public),
-        _end(comparison.others[name], indicator, public),
+        end(comparison.base, indicator, public),
+        end(comparison.others[name], indicator, public),
     )
 
 
@@ -160,7 +160,8 @@ def _by_cause(results: Any, attitude: str, public: str) -> np.ndarray:
     return results.ledger[:, :, at[0], at[1], :].sum(axis=1)
 
 
-def _end(results: Any, indicator: str, public: str) -> float:
+def end(results: Any, indicator: str, public: str) -> float:
+    """The mean of a measure at the end."""
     last = results.series(indicator, public)[:, -1]
     last = last[np.isfinite(last)]
     return float(last.mean()) if len(last) else float("nan")

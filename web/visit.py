@@ -28,6 +28,8 @@ answer: solara.Reactive[Answer | None] = solara.reactive(None)
 """The latest answer; it may be to an older question."""
 past: solara.Reactive[tuple[Question, ...]] = solara.reactive(())
 """Questions asked before, the latest last."""
+focus: solara.Reactive[int] = solara.reactive(0)
+"""Which of the policies but the first is looked at in detail and has its levers shown."""
 _asker: solara.Reactive[str] = solara.reactive("")
 _times: solara.Reactive[int] = solara.reactive(0)
 
@@ -46,6 +48,25 @@ def ask(wanted: Question) -> None:
         past.value = (*past.peek(), before)[-_LONGEST_PAST:]
     faults.value = ()
     asked.value = wanted
+
+
+def look(which: int) -> None:
+    """Look at another of the policies in detail."""
+    focus.value = max(0, min(int(which), len(question().tried) - 1))
+
+
+def use_looked_at() -> Answer | None:
+    """The latest answer with the policy in focus, as far as it has that many."""
+    latest, which = answer.value, focus.value
+    return solara.use_memo(
+        lambda: latest.looking_at(which) if latest is not None else None, [latest, which]
+    )
+
+
+def add() -> None:
+    """Ask for one more policy, and look at it."""
+    ask(question().with_another())
+    look(len(question().tried) - 1)
 
 
 def undo() -> None:
@@ -90,7 +111,9 @@ def use_answer(wanted: bool) -> None:
 
     def heard(latest: News) -> None:
         if latest.comparison is not None:
-            answer.value = Answer(latest.question, latest.comparison, latest.finished)
+            answer.value = Answer(
+                latest.question, latest.comparison, latest.finished, latest.before
+            )
         news.value = latest
 
     def listen() -> Callable[[], None] | None:

@@ -10,9 +10,12 @@ from sim.indicators.table import INDICATORS
 from sim.ledger import ATTITUDES
 from tests.web import fake_engine
 from web import charts
-from web.answer import FIGURES, FOR_WHOM, Answer, expected, figures, for_whom, headline, why
+from web.answer import FIGURES, Answer, expected, figures
+from web.causes import why
+from web.headline import headline
 from web.measures import band
 from web.question import first_question
+from web.whom import FOR_WHOM, for_whom
 
 WEEKS, PAIRS = 52, 8
 

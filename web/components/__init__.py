@@ -38,8 +38,8 @@ def Navigation(state: str, event_go: Event) -> None:
 
 
 @solara.component_vue("question_bar.vue", vuetify=False)
-def QuestionBar(state: str, event_chosen: Event) -> None:
-    """Place, two policies and how closely to look."""
+def QuestionBar(state: str, event_chosen: Event, event_added: Event, event_removed: Event) -> None:
+    """Place, two to four policies and how closely to look."""
 
 
 @solara.component_vue("progress_line.vue", vuetify=False)
@@ -48,13 +48,13 @@ def ProgressLine(state: str, event_stop: Event, event_again: Event) -> None:
 
 
 @solara.component_vue("headline.vue", vuetify=False)
-def Headline(state: str) -> None:
-    """The answer in a sentence, with its key figures."""
+def Headline(state: str, event_look: Event) -> None:
+    """The answer in a sentence, with its key figures and, where there are several, every policy."""
 
 
-@solara.component_vue("levers.vue", vuetify=False)
-def Levers(state: str, event_moved: Event, event_reset: Event) -> None:
-    """The levers of the policy that is tried."""
+@solara.component_vue("controls.vue", vuetify=False)
+def Controls(state: str, menu: str, event_moved: Event, event_reset: Event) -> None:
+    """Levers or assumptions: a slider with a number box each; with a menu of more to choose from."""
 
 
 @solara.component_vue("for_whom.vue", vuetify=False)
@@ -75,6 +75,11 @@ def LineChart(state: str) -> None:
 @solara.component_vue("dot_chart.vue", vuetify=False)
 def DotChart(state: str) -> None:
     """Two values for each public with their intervals."""
+
+
+@solara.component_vue("share_bars.vue", vuetify=False)
+def ShareBars(state: str) -> None:
+    """Each public's share of residents, need and engagement, side by side."""
 
 
 @solara.component_vue("cause_bars.vue", vuetify=False)

@@ -1,4 +1,4 @@
-"""The page that compares two policies in one place."""
+"""The page that compares two to four policies in one place."""
 
 from __future__ import annotations
 
@@ -8,62 +8,72 @@ from typing import Any
 import solara
 
 from web import charts, panels, visit
-from web.answer import ATTITUDE_LABELS, Answer, expected, for_whom, why
+from web.answer import Answer, expected
 from web.components import (
-    CauseBars,
     Command,
+    Controls,
     DotChart,
     Expected,
     ForWhom,
     Headline,
-    Levers,
     Limits,
     LineChart,
-    ProgressLine,
-    QuestionBar,
-    Whose,
+    ShareBars,
 )
 from web.pages.page import Page
+from web.pages.parts import Asked, choose, section
+from web.question import Question
+from web.whom import for_whom
 
-VIEWS = {charts.LEVELS: "Both policies", charts.DIFFERENCE: "The difference"}
+VIEWS = {charts.LEVELS: "Every policy", charts.DIFFERENCE: "The difference"}
 
 
 @solara.component
 def Compare() -> None:
-    """Pick a place and two policies, move levers, and read what follows."""
-    question, answer = visit.question(), visit.answer.value
+    """Pick a place and policies, move levers, and read what follows."""
+    question, answer = visit.question(), visit.use_looked_at()
+    which = min(visit.focus.value, len(question.tried) - 1)
     with solara.Div(classes=["page"]):
-        QuestionBar(
-            state=panels.asked(question, visit.faults.value),
-            event_chosen=lambda chosen: visit.ask(
-                visit.question().asking(chosen["name"], chosen["value"])
-            ),
+        Asked()
+        Headline(
+            state=panels.said(question.where().name, answer),
+            event_look=lambda wanted: visit.look(wanted["which"]),
         )
-        ProgressLine(
-            state=panels.progress(question, visit.news.value, answer),
-            event_stop=lambda _: visit.cancel(),
-            event_again=lambda _: visit.again(),
-        )
-        Said(question.where().name, answer)
         with solara.Div(classes=["bench"]):
-            Levers(
-                state=panels.levers(question),
-                event_moved=lambda moved: visit.ask(
-                    visit.question().with_lever(moved["name"], moved["value"])
-                ),
-                event_reset=lambda which: visit.ask(visit.question().without_lever(which["name"])),
-            )
+            Levers(question, which)
             with solara.Div(classes=["findings"]):
                 if answer is not None:
                     Findings(answer)
+                Assumptions(question)
                 Limits(state=panels.limits(question))
-                Command(state=panels.repeat(question))
+                Command(state=panels.repeat(question, answer))
 
 
 @solara.component
-def Said(place: str, answer: Answer | None) -> None:
-    """The headline, or what is being waited for."""
-    Headline(state=panels.said(place, answer))
+def Levers(question: Question, which: int) -> None:
+    """What the police decide, in the policy that is looked at."""
+    with solara.Div(classes=["hands"]):
+        Controls(
+            state=panels.levers(question, which),
+            menu="",
+            event_moved=lambda moved: visit.ask(
+                visit.question().with_lever(moved["name"], moved["value"], which)
+            ),
+            event_reset=lambda it: visit.ask(visit.question().without_lever(it["name"], which)),
+        ).key(f"levers {which}")
+
+
+@solara.component
+def Assumptions(question: Question) -> None:
+    """What nobody decides, apart from the levers."""
+    Controls(
+        state=panels.assumptions(question),
+        menu=panels.all_assumptions(),
+        event_moved=lambda moved: visit.ask(
+            visit.question().with_assumption(moved["name"], moved["value"])
+        ),
+        event_reset=lambda it: visit.ask(visit.question().without_assumption(it["name"])),
+    )
 
 
 @solara.component
@@ -71,40 +81,37 @@ def Findings(answer: Answer) -> None:
     """Everything below the headline that an answer has to say."""
     public, look_at = solara.use_state("all")
     view, show = solara.use_state(charts.LEVELS)
-    attitude, explain = solara.use_state("trust")
     shown = public if public in answer.comparison.base.publics else "all"
     with solara.Div(classes=["findings"]):
-        Publics(answer)
+        ForWhom(state=json.dumps(for_whom(answer)))
         OverTime(answer, shown, view, look_at, show)
-        Why(answer, shown, attitude, explain)
         Hunches(answer)
-
-
-@solara.component
-def Publics(answer: Answer) -> None:
-    """Who gains and who loses."""
-    ForWhom(state=json.dumps(for_whom(answer)))
 
 
 @solara.component
 def OverTime(answer: Answer, public: str, view: str, look_at: Any, show: Any) -> None:
     """The charts, with whose experience they show and how."""
-    with _section("Over time", "over-time"):
+    with section("Over time", "over-time"):
         with solara.Div(classes=["choices"]):
-            _choose("Whose experience", "whose", public, answer.publics, look_at)
-            _choose("Show", "view", view, VIEWS, show)
-        with solara.Div(classes=["charts"]):
-            for indicator in charts.OVER_TIME:
-                LineChart(state=charts.line_chart(answer, indicator, public, view)).key(indicator)
-            DotChart(state=charts.reach_chart(answer)).key("reach")
+            choose("Whose experience", "whose", public, answer.publics, look_at)
+            choose("Show", "view", view, VIEWS, show)
+        with solara.Div(classes=["chart-groups"]):
+            for number, (title, indicators) in enumerate(charts.GROUPS.items()):
+                ChartGroup(title, number, indicators, answer, public, view).key(title)
 
 
 @solara.component
-def Why(answer: Answer, public: str, attitude: str, explain: Any) -> None:
-    """Which causes make the difference."""
-    with _section("Why", "why"):
-        _choose("The difference in", "attitude", attitude, ATTITUDE_LABELS, explain)
-        CauseBars(state=json.dumps(why(answer, attitude, public)))
+def ChartGroup(
+    title: str, number: int, indicators: tuple[str, ...], answer: Answer, public: str, view: str
+) -> None:
+    """The charts that answer one question."""
+    last = number == len(charts.GROUPS) - 1
+    with section(title, f"charts-{number}", "h3"), solara.Div(classes=["charts"]):
+        for indicator in indicators:
+            LineChart(state=charts.line_chart(answer, indicator, public, view)).key(indicator)
+        if last:
+            DotChart(state=charts.reach_chart(answer)).key("reach")
+            ShareBars(state=charts.heard_chart(answer)).key("heard")
 
 
 @solara.component
@@ -113,27 +120,6 @@ def Hunches(answer: Answer) -> None:
     with solara.Div():
         if hunches := expected(answer):
             Expected(state=json.dumps(hunches))
-
-
-def _choose(legend: str, name: str, value: str, options: dict[str, str], choose: Any) -> None:
-    """One of a few; what is not among them is not chosen."""
-
-    def chosen(event: dict[str, Any]) -> None:
-        if event["value"] in options:
-            choose(event["value"])
-
-    Whose(state=panels.choice(legend, name, value, options), event_chosen=chosen)
-
-
-def _section(title: str, name: str) -> Any:
-    """A section with its heading, to be filled."""
-    heading = solara.v.Html(tag="h2", attributes={"id": f"{name}-title"}, children=[title])
-    return solara.v.Html(
-        tag="section",
-        class_=name,
-        attributes={"aria-labelledby": f"{name}-title"},
-        children=[heading],
-    )
 
 
 PAGE = Page("/", "Compare", Compare, compares=True)
