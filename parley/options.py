@@ -67,7 +67,9 @@ Workers = Annotated[
 Theory = Annotated[
     str | None,
     typer.Option(
-        "--theory", metavar="NAME", help="Another theory of how attitudes move (not there yet)."
+        "--theory",
+        metavar="NAME",
+        help="A rival account of trust to live under (see parley list --theories).",
     ),
 ]
 Out = Annotated[

@@ -32,6 +32,7 @@ class Plan:
         out: folder for the files, or None.
         force: whether results made before are replaced.
         marking: protective marking for every export.
+        theory: name of the account of trust to live under, or None.
     """
 
     weeks: int
@@ -43,6 +44,7 @@ class Plan:
     out: str | None = None
     force: bool = False
     marking: str = ""
+    theory: str | None = None
 
     def for_the_model(self) -> dict[str, Any]:
         """What `sim.runs.run` and `compare` are called with."""
@@ -60,6 +62,8 @@ class Plan:
         words = []
         for name in ("weeks", "residents", "replicates", "seed"):
             words += [f"--{name}", str(getattr(self, name))]
+        if self.theory:
+            words += ["--theory", self.theory]
         if self.snapshots:
             words += ["--snapshots", ",".join(str(week) for week in self.snapshots)]
         if self.out:
@@ -72,10 +76,7 @@ class Plan:
 def made_plan(snapshots: str | None, theory: str | None, **given: Any) -> tuple[Plan, list[str]]:
     """Make a plan from options, with everything that is wrong with them."""
     faults = number_faults(**{name: given[name] for name in _BOUNDS if given.get(name) is not None})
-    if theory is not None:
-        faults.append(
-            "--theory is not there yet: this version has one theory of how attitudes move."
-        )
+    faults += _theory_faults(theory)
     if given["out"] is not None and not given["out"].strip():
         faults.append("--out needs the name of a folder.")
     weeks, snapshot_faults = _snapshot_weeks(snapshots, given["weeks"])
@@ -83,7 +84,7 @@ def made_plan(snapshots: str | None, theory: str | None, **given: Any) -> tuple[
     if weeks and not given["out"]:
         faults.append("--snapshots needs --out DIR: there is nowhere to write them.")
     faults += _marking_faults(given["marking"])
-    return Plan(snapshots=weeks, **given), faults
+    return Plan(snapshots=weeks, theory=theory, **given), faults
 
 
 def number_faults(**numbers: int) -> list[str]:
@@ -155,6 +156,18 @@ def _snapshot_weeks(text: str | None, last: int) -> tuple[tuple[int, ...], list[
     if beyond:
         return (), [f"--snapshots asks for week {beyond[0]}, but the run ends at week {last}."]
     return tuple(sorted(set(weeks))), []
+
+
+def _theory_faults(theory: str | None) -> list[str]:
+    if theory is None:
+        return []
+    from sim.theories import UnknownTheory, theory_named
+
+    try:
+        theory_named(theory)
+    except UnknownTheory as fault:
+        return [f"--theory: {fault}"]
+    return []
 
 
 def _marking_faults(marking: str) -> list[str]:

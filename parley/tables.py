@@ -14,9 +14,11 @@ from rich.text import Text
 
 from parley import figures
 from parley.screen import plain
+from sim.assumptions import ASSUMPTIONS
 from sim.headline import direction, reading
 from sim.indicators.table import INDICATORS
 from sim.ledger import CAUSES
+from sim.theories import Theory
 
 KINDS = {
     "outcome": "Outcomes: what people feel",
@@ -171,6 +173,19 @@ def scenario_table(scenarios: Iterable[Any]) -> Table:
     table.add_column("Question", ratio=1)
     for scenario in scenarios:
         table.add_row(scenario.key, plain(scenario.question or scenario.title))
+    return table
+
+
+def departure_table(theory: Theory) -> Table:
+    """The numbers that an account of trust sets, beside those in force otherwise, each argued."""
+    table = _table(None)
+    table.add_column("Number", ratio=2, overflow="fold")
+    table.add_column("Usually", justify="right", no_wrap=True)
+    table.add_column("Here", justify="right", no_wrap=True)
+    table.add_column("Because", ratio=3)
+    for name, departure in theory.departures.items():
+        usual = ASSUMPTIONS[name].default
+        table.add_row(name, f"{usual:g}", f"{departure.value:g}", departure.because)
     return table
 
 

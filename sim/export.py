@@ -142,6 +142,8 @@ def manifest(
     if len(worlds) > 1:
         found["base"] = worlds[0][0]
         found["others"] = {name: _world(results) for name, results in worlds[1:]}
+    if base.scenario.theory:
+        found["theory"] = base.scenario.theory
     found["licence"] = list(
         dict.fromkeys(filter(None, (attribution(results) for _, results in worlds)))
     )

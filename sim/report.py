@@ -94,6 +94,8 @@ def _head(results: Results, marking: str) -> Report:
         "people": int(results.scenario.area.people),
         "elapsed_s": round(float(results.elapsed_s), 3),
     }
+    if results.scenario.theory:
+        head["theory"] = results.scenario.theory
     if marking:
         head["marking"] = marking
     if licence := attribution(results):

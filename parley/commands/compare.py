@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from parley import options
-from parley.commands.results import Request, deliver, scenario_of
+from parley.commands.results import Request, deliver, scenario_of, under_theory
 from parley.faults import UserFault
 from parley.plan import made_plan, refuse_what_does_not_fit
 
@@ -70,7 +70,7 @@ def compare(
         ("--set-other", in_others),
     ):
         words += [word for setting in given for word in (option, setting)]
-    deliver(Request(plan, found, words, as_json=json))
+    deliver(Request(plan, under_theory(found, plan), words, as_json=json))
 
 
 def _for_other(number: int, settings: list[str]) -> list[str]:

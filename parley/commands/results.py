@@ -43,6 +43,15 @@ def scenario_of(name: str, settings: list[str], faults: list[str]) -> Any:
         return None
 
 
+def under_theory(scenarios: list[Any], plan: Plan) -> list[Any]:
+    """The same scenarios under the account of trust that was asked for, if one was."""
+    if plan.theory is None:
+        return scenarios
+    from sim.theories import with_theory
+
+    return [with_theory(scenario, plan.theory) for scenario in scenarios]
+
+
 def deliver(request: Request) -> None:
     """Run what was asked for, write the files, show the result.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from parley import options
-from parley.commands.results import Request, deliver, scenario_of
+from parley.commands.results import Request, deliver, scenario_of, under_theory
 from parley.faults import UserFault
 from parley.plan import made_plan, refuse_what_does_not_fit
 
@@ -49,4 +49,4 @@ def run(
         scenario,
         *(word for setting in settings or [] for word in ("--set", setting)),
     ]
-    deliver(Request(plan, [found], words, as_json=json))
+    deliver(Request(plan, under_theory([found], plan), words, as_json=json))

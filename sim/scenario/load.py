@@ -92,7 +92,15 @@ def _resolve(key: str, chain: Chain, given: Sequence[Setting]) -> Scenario:
     if inspection.faults or head is None or before is None:
         raise ScenarioFaults(inspection.as_list())
     first = _root(root, named, before.policy, parts["area"], parts["assumptions"])
-    return Scenario(key, head.title or key, head.question, **parts, before=before, root=first)
+    return Scenario(
+        key,
+        head.title or key,
+        head.question,
+        **parts,
+        before=before,
+        root=first,
+        said=frozenset(inspection.table("assumptions")),
+    )
 
 
 def _head(inspection: Inspection) -> Head | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -55,6 +56,8 @@ class Scenario:
         expectations: what its authors expect, and what was found.
         before: policy, police and partners before week 0.
         root: what its differences are counted against.
+        said: assumptions that its files or settings name; they win over theories and parameter sets.
+        theory: the account of trust it is under, where that was chosen.
     """
 
     key: str
@@ -67,6 +70,8 @@ class Scenario:
     expectations: tuple[Expectation, ...]
     before: Before
     root: Root
+    said: frozenset[str] = frozenset()
+    theory: str | None = None
 
     @cached_property
     def hash(self) -> str:
@@ -119,6 +124,21 @@ class Scenario:
         same_place = _place(self.area) == _place(base.area)
         force = base.before if same_place else self.before
         return replace(self, before=Before(base.before.policy, force.police, force.partners))
+
+    def with_assumptions(self, numbers: Mapping[str, float], theory: str | None = None) -> Scenario:
+        """The same scenario, and the same root, where these numbers hold unless its files say otherwise.
+
+        Args:
+            numbers: assumptions by name, inside their declared ranges.
+            theory: the account of trust they belong to.
+        """
+        new = {name: float(value) for name, value in numbers.items() if name not in self.said}
+        return replace(
+            self,
+            assumptions={**self.assumptions, **new},
+            root=replace(self.root, assumptions={**self.root.assumptions, **new}),
+            theory=theory or self.theory,
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """The whole scenario for JSON, shaped like its file, with key, hash, the world before."""

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from parley.cli import main
+from sim.theories import THEORIES
 
 LONDON = Path(__file__).parents[1] / "data" / "london-tiny"
 COLUMNS = (
@@ -32,6 +33,17 @@ def test_a_new_scenario_is_fine_as_it_is(own_folder, capsys):
     assert main(["check", "mine.toml"]) == 0
     assert "mine.toml: fine\n" in capsys.readouterr().out
     assert "#" in (own_folder / "mine.toml").read_text(encoding="utf-8")
+
+
+def test_the_rival_theories_are_listed_with_every_number_they_set(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "120")
+    assert main(["list", "--theories"]) == 0
+    said = capsys.readouterr().out
+    for theory in THEORIES.values():
+        assert f"{theory.label} (--theory {theory.name})" in said
+        assert " ".join(theory.account.split()) in " ".join(said.split())
+        for name in theory.departures:
+            assert f" {name} " in said
 
 
 def test_a_new_scenario_replaces_nothing(own_folder, capsys):

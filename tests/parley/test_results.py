@@ -100,6 +100,28 @@ def test_a_setting_can_be_for_everybody_for_the_base_or_for_the_others(capsys):
     assert there < 0
 
 
+def test_a_theory_is_named_on_the_page_in_json_and_in_the_manifest(own_folder, capsys):
+    plain = _json(capsys, "run", "baseline")
+    under = _json(capsys, "run", "baseline", "--theory", "effectiveness")
+    assert under["theory"] == "effectiveness"
+    assert "theory" not in plain
+    assert plain["scenario_hash"] != under["scenario_hash"]
+    assert plain["series"]["trust"] != under["series"]["trust"]
+    words = ["--theory", "effectiveness", "--set", "assumptions.partner_blame=0.2", "--out", "out"]
+    assert main(["compare", "baseline", "two-way", *TINY, *words]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert (
+        "Under the theory Effectiveness (effectiveness), but for what was set: partner blame."
+        in said
+    )
+    assert "What is assumed otherwise (no policy): partner blame 0.7 to 0.2." in said
+    manifest = json.loads(Path("out/manifest.json").read_text())
+    assert manifest["theory"] == "effectiveness"
+    assert " --theory effectiveness " in manifest["command"]
+    assert manifest["scenario"]["assumptions"]["result_satisfies"] == 0.9
+    assert manifest["scenario"]["assumptions"]["partner_blame"] == 0.2
+
+
 def test_what_was_expected_stands_beside_what_is_found(capsys):
     assert main(["compare", "baseline", "most-affected", *TINY]) == 0
     said = capsys.readouterr().out
@@ -178,7 +200,10 @@ def test_a_disk_that_fills_up_leaves_nothing_but_the_figures_on_the_screen(own_f
         (["run", "baseline", "--set", "policy.feedbak=1"], "Did you mean feedback?"),
         (["run", "baseline", "--set", "policy.feedback=1.4"], "1.4 is outside 0 to 1"),
         (["run", "baseline", "--set", "policy.feedback"], "equals sign"),
-        (["run", "baseline", "--theory", "fear"], "--theory is not there yet"),
+        (
+            ["run", "baseline", "--theory", "fear"],
+            "--theory: there is no theory fear. Known here: fair-treatment",
+        ),
         (["run", "baseline", "--out", ""], "--out needs the name of a folder."),
         (["run", "baseline", "--snapshots", "0"], "--snapshots needs --out DIR"),
         (["compare", "baseline", "tow-way"], "Did you mean two-way?"),

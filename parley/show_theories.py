@@ -1,0 +1,30 @@
+"""The rival accounts of trust on a terminal: what each says, and the numbers it sets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from parley.tables import departure_table
+from sim.theories import THEORIES
+
+_INTRODUCTION = (
+    "Each account sets some of the model's numbers otherwise and nothing else: no decision, no"
+    " attitude, no rule. On all other numbers it is silent. What a file or --set says of a number"
+    " wins over the account. A conclusion that holds under all four hangs on none of them:"
+)
+
+
+def theories_page() -> Iterator[RenderableType]:
+    """Every account in turn: due to whom, what matters, what hardly does, and each departure."""
+    yield Text(f"{_INTRODUCTION}\n")
+    yield Text("  parley compare baseline two-way --theory effectiveness\n")
+    for theory in THEORIES.values():
+        yield Text(f"{theory.label} (--theory {theory.name})\n", style="bold underline")
+        yield Text(f"{theory.account}\n")
+        yield Text(f"Due to: {theory.due_to}\n", style="dim")
+        yield Text(f"Matters: {'; '.join(theory.matters)}.")
+        yield Text(f"Hardly matters: {'; '.join(theory.matters_little)}.")
+        yield departure_table(theory)
