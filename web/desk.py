@@ -28,6 +28,7 @@ _log = logging.getLogger(__name__)
 _PATIENCE = 0.15
 _QUARTER = 13
 _WARM_UP = 104
+_ERRANDS_KEPT = 100
 _TURN = 2_500_000
 """Resident-weeks lived before somebody else has a turn: about half a second."""
 
@@ -74,6 +75,7 @@ class _Task:
     question: Question
     listener: Listener
     errand: Errand | None = None
+    known_as: Hashable = None
     under_way: Generator[tuple[int, int], None, Any] | None = None
     pairs: int = 0
     found: dict[int, Any] = field(default_factory=dict)
@@ -134,6 +136,7 @@ class Desk:
         self._working: set[_Task] = set()
         self._last_served: dict[Hashable, float] = {}
         self._making: dict[Hashable, threading.Lock] = {}
+        self._brought: OrderedDict[Hashable, Any] = OrderedDict()
         self._open = False
         self._preparing = threading.Lock()
 
@@ -147,7 +150,14 @@ class Desk:
         """
         self._take(_Task(asker, question, listener))
 
-    def send(self, asker: Hashable, question: Question, errand: Errand, listener: Listener) -> None:
+    def send(
+        self,
+        asker: Hashable,
+        question: Question,
+        errand: Errand,
+        listener: Listener,
+        known_as: Hashable = None,
+    ) -> None:
         """Run an errand about a question; an earlier one of the same asker is dropped.
 
         Args:
@@ -155,8 +165,9 @@ class Desk:
             question: what it is about.
             errand: the work; it runs in a thread of the desk, after everybody's first answers.
             listener: told everything that happens, from a thread of the desk.
+            known_as: what an errand of the same name would bring back as well; None for no other.
         """
-        self._take(_Task(asker, question, listener, errand))
+        self._take(_Task(asker, question, listener, errand, known_as))
 
     def _take(self, task: _Task) -> None:
         with self._change:
@@ -302,15 +313,27 @@ class Desk:
 
     def _run_errand(self, task: _Task, errand: Errand) -> None:
         """One step of an errand, then the others' turn."""
-        task.under_way = task.under_way or errand(Runs(self, task))
         try:
-            done, total = next(task.under_way)
+            found = self._brought.get(task.known_as)
+            if found is None:
+                task.under_way = task.under_way or errand(Runs(self, task))
+                done, total = next(task.under_way)
         except StopIteration as end:
+            found = end.value
+            if task.known_as is not None:
+                self._keep_errand(task.known_as, found)
+        if found is not None:
             self._finish(task)
-            self._tell(task, "answer", found=end.value, finished=True)
+            self._tell(task, "answer", found=found, finished=True)
             return
         self._tell(task, "working", done=done, total=total)
         self._queue_again(task)
+
+    def _keep_errand(self, known_as: Hashable, found: Any) -> None:
+        with self._change:
+            self._brought[known_as] = found
+            while len(self._brought) > _ERRANDS_KEPT:
+                self._brought.popitem(last=False)
 
     def _prepare(self, task: _Task) -> None:
         """Let the engine compile where this installation has not done so."""

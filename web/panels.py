@@ -97,6 +97,25 @@ def progress(question: Question, news: News | None, answer: Answer | None) -> st
     )
 
 
+def errand(news: News | None, doing: str, done: str) -> str:
+    """How far work of another kind is.
+
+    Args:
+        news: what was heard of it last; None where it was not asked for.
+        doing, done: what to say while it goes on, and at its end.
+    """
+    kind = news.kind if news is not None else ""
+    says = {"": "", "cancelled": "Stopped.", "fault": _SAID["fault"], "answer": done}
+    return json.dumps(
+        {
+            "busy": kind in ("waiting", "preparing", "working"),
+            "done": news.done if news is not None and kind == "working" else 0,
+            "total": news.total if news is not None and kind == "working" else 0,
+            "says": says.get(kind, doing),
+        }
+    )
+
+
 def said(place: str, answer: Answer | None) -> str:
     """The headline with its figures, or what is being waited for."""
     if answer is None:

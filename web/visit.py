@@ -7,11 +7,14 @@ browser's Back brings it again. Everything here is read and set in the thread of
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Any
 
 import solara
 
 from web.answer import Answer
+from web.desk import Errand as DeskErrand
 from web.desk import News
 from web.question import Question, first_question, from_address
 from web.session import in_session
@@ -125,3 +128,46 @@ def use_answer(wanted: bool) -> None:
         return lambda: desk().leave(asker)
 
     solara.use_effect(listen, [now, _times.value, wanted])
+
+
+@dataclass(frozen=True)
+class Errand:
+    """Work that a page asked for besides the comparison.
+
+    Args:
+        news: what was heard last of it; None before it was asked for.
+        start, stop: ask for it, and stop it.
+    """
+
+    news: News | None
+    start: Callable[[], None]
+    stop: Callable[[], None]
+
+    @property
+    def found(self) -> Any:
+        """What it came back with, or None."""
+        return self.news.found if self.news is not None else None
+
+
+def use_errand(kind: str, now: Question, work: DeskErrand, about: Hashable = None) -> Errand:
+    """Have work of another kind done for this page, when it is asked for.
+
+    Args:
+        kind: what kind of work; one of each kind is under way for a tab.
+        now: the question it is about; another question stops it.
+        work: what is to be done.
+        about: what else it depends on, besides the question.
+    """
+    heard, hear = solara.use_state(None)
+    key = (_asker.peek(), kind)
+
+    def start() -> None:
+        listener = in_session(lambda latest: hear((about, latest)), stop)
+        desk().send(key, now, work, listener, known_as=(kind, now, about))
+
+    def stop() -> None:
+        desk().cancel(key)
+
+    solara.use_effect(lambda: lambda: desk().leave(key), [now, about])
+    current = heard is not None and heard[0] == about and heard[1].question == now
+    return Errand(heard[1] if current else None, start, stop)

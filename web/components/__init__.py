@@ -82,6 +82,11 @@ def ShareBars(state: str) -> None:
     """Each public's share of residents, need and engagement, side by side."""
 
 
+@solara.component_vue("doubt_chart.vue", vuetify=False)
+def DoubtChart(state: str, progress: str, event_start: Event, event_stop: Event) -> None:
+    """Three kinds of doubt, each in rows of its own."""
+
+
 @solara.component_vue("cause_bars.vue", vuetify=False)
 def CauseBars(state: str) -> None:
     """A difference by cause."""

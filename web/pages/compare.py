@@ -7,12 +7,13 @@ from typing import Any
 
 import solara
 
-from web import charts, panels, visit
+from web import charts, doubts, panels, visit
 from web.answer import Answer, expected
 from web.components import (
     Command,
     Controls,
     DotChart,
+    DoubtChart,
     Expected,
     ForWhom,
     Headline,
@@ -64,6 +65,25 @@ def Levers(question: Question, which: int) -> None:
 
 
 @solara.component
+def HowSure(answer: Answer) -> None:
+    """Dice, assumptions and theory, each for itself."""
+    question = answer.question
+    work = visit.use_errand("doubts", question, doubts.doubts(question))
+    news = panels.errand(
+        work.news,
+        "Living the same comparison under other theories and assumptions.",
+        "Finished: every kind of doubt that can be shown is shown.",
+    )
+    with section("How sure", "how-sure"):
+        DoubtChart(
+            state=doubts.picture(answer, work.found),
+            progress=news,
+            event_start=lambda _: work.start(),
+            event_stop=lambda _: work.stop(),
+        )
+
+
+@solara.component
 def Assumptions(question: Question) -> None:
     """What nobody decides, apart from the levers."""
     Controls(
@@ -85,6 +105,7 @@ def Findings(answer: Answer) -> None:
     with solara.Div(classes=["findings"]):
         ForWhom(state=json.dumps(for_whom(answer)))
         OverTime(answer, shown, view, look_at, show)
+        HowSure(answer)
         Hunches(answer)
 
 
