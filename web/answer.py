@@ -8,7 +8,7 @@ from typing import Any
 from sim.headline import NO_CLEAR_CHANGE, direction
 from sim.indicators.table import INDICATORS
 from sim.ledger import ATTITUDES
-from web.measures import BETTER, CHANGED, MISSING, SAME, UNCLEAR, WORSE, Measured, measured
+from web.measures import BETTER, VERDICT_WORDS, WORSE, Measured, measured
 from web.question import Question, letters
 from web.words import decimals_for, interval, number, signed, unit_of_change
 
@@ -20,14 +20,6 @@ FIGURES = (
     "marginalisation",
     "repeat_stops",
 )
-VERDICTS = {
-    BETTER: "better",
-    WORSE: "worse",
-    CHANGED: "changed",
-    UNCLEAR: "no clear change",
-    SAME: "exactly the same",
-    MISSING: "not measured",
-}
 _DIRECTIONS = {"rises": "rises", "falls": "falls", NO_CLEAR_CHANGE: "no clear change"}
 ATTITUDE_LABELS = {name: INDICATORS[name].label for name in ATTITUDES}
 
@@ -170,4 +162,4 @@ def figure(found: Measured) -> dict[str, str]:
 def _in_words(found: Measured) -> str:
     """What a difference means, in a word or two."""
     slightly = "slightly " if found.verdict in (BETTER, WORSE) and found.slight else ""
-    return slightly + VERDICTS[found.verdict]
+    return slightly + VERDICT_WORDS[found.verdict]

@@ -11,7 +11,7 @@ from sim.ledger import ATTITUDES
 from tests.web import fake_engine
 from web import charts
 from web.answer import FIGURES, Answer, expected, figures
-from web.causes import why
+from web.causes import CHAIN, chain, why
 from web.headline import headline
 from web.measures import band
 from web.question import first_question
@@ -124,11 +124,38 @@ def test_few_simulated_people_are_marked(answer):
 
 
 @pytest.mark.parametrize("attitude", ATTITUDES)
-def test_the_causes_sum_to_the_difference(answer, attitude):
-    found = why(answer, attitude, "all")
-    points = answer.comparison.ledger_difference(answer.name, attitude)
+def test_the_bars_lead_from_nothing_to_the_whole_difference(answer, attitude):
+    found = why(answer, attitude, "young")
+    points = answer.comparison.ledger_difference(answer.name, attitude, "young")
+    assert found["finish"]["value"] == pytest.approx(points["total"], abs=1e-9)
     assert sum(bar["points"] for bar in found["bars"]) == pytest.approx(points["total"], abs=0.05)
-    assert found["total"]["points"] == pytest.approx(points["total"], abs=1e-4)
+    for bar, after in zip(found["bars"], found["bars"][1:]):
+        assert bar["to"] == after["from"]
+
+
+@pytest.mark.parametrize("letter", ["A", "B"])
+def test_the_waterfall_of_one_policy_leads_from_its_start_to_its_end(answer, letter):
+    found = why(answer, "trust", "all", letter)
+    results = answer.results()["AB".index(letter)]
+    estimate = results.estimate("trust")
+    assert found["start"]["value"] == pytest.approx(estimate.start)
+    last = found["bars"][-1]["to"] if found["bars"] else found["start"]["value"]
+    assert last == pytest.approx(estimate.end, abs=0.02)
+
+
+def test_an_opened_cause_tells_its_weeks_and_its_publics_and_both_add_up(answer):
+    found = why(answer, "trust", "all", picked="own-stop")
+    points = answer.comparison.ledger_difference(answer.name, "trust")["own-stop"]
+    assert sum(week["points"] for week in found["picked"]["weeks"]) == pytest.approx(points)
+    assert found["picked"]["publics"][0]["points"] == pytest.approx(points)
+    assert why(answer, "trust", "all", picked="magic")["picked"] is None
+
+
+def test_the_chain_runs_from_hours_to_attitudes_with_the_numbers_of_this_run(answer):
+    found = chain(answer, "all")
+    assert [link["name"] for link in found["links"]] == [name for name, _, _ in CHAIN]
+    trust = found["links"][-1]["measures"][0]
+    assert trust["change"] == figures(answer)[0]["text"]
 
 
 def test_what_was_expected_stands_beside_what_came_out(answer):

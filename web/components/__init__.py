@@ -87,9 +87,14 @@ def DoubtChart(state: str, progress: str, event_start: Event, event_stop: Event)
     """Three kinds of doubt, each in rows of its own."""
 
 
-@solara.component_vue("cause_bars.vue", vuetify=False)
-def CauseBars(state: str) -> None:
-    """A difference by cause."""
+@solara.component_vue("waterfall.vue", vuetify=False)
+def Waterfall(state: str, event_pick: Event) -> None:
+    """A change or a difference by cause; a cause opens by weeks and publics."""
+
+
+@solara.component_vue("chain.vue", vuetify=False)
+def Chain(state: str) -> None:
+    """From hours to attitudes, link by link, with this run's numbers."""
 
 
 @solara.component_vue("expected.vue", vuetify=False)

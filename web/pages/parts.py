@@ -31,6 +31,16 @@ def Asked() -> None:
         )
 
 
+@solara.component
+def Waiting() -> None:
+    """What stands where an answer will be."""
+    solara.v.Html(
+        tag="p",
+        class_="waiting",
+        children=["The first answer appears here as soon as a few pairs are finished."],
+    )
+
+
 def choose(
     legend: str, name: str, value: str, options: dict[str, str], chosen: Callable[[str], Any]
 ) -> None:
