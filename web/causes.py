@@ -117,7 +117,7 @@ def _bars(spread: Band, start: float, finish: float) -> list[dict[str, Any]]:
         bars.append(_bar(names[at], CAUSES[names[at]].label, mean, level))
         bars[-1] |= {"interval": interval(low, high, 2, sign=True), "kind": CAUSES[names[at]].kind}
         level += mean
-    if bars and abs(finish - level) >= _LEAST:
+    if abs(finish - level) >= _LEAST:
         bars.append(_bar(_REST, "everything else", finish - level, level))
     return bars
 

@@ -1,6 +1,8 @@
 """What an answer says, against results whose size is known."""
 
+import csv
 import dataclasses
+import io
 import json
 
 import numpy as np
@@ -15,7 +17,7 @@ from web.causes import CHAIN, chain, why
 from web.headline import headline
 from web.measures import band
 from web.question import first_question
-from web.whom import FOR_WHOM, for_whom
+from web.whom import FOR_WHOM, TABLES, equality, flags, for_whom
 
 WEEKS, PAIRS = 52, 8
 
@@ -216,3 +218,40 @@ def test_publics_are_ordered_by_need_where_reach_is_shown(answer):
 
 def test_every_figure_on_the_page_has_a_measure_in_the_one_table():
     assert set(FIGURES) | set(FOR_WHOM) | set(charts.OVER_TIME) <= set(INDICATORS)
+
+
+def test_publics_too_small_to_be_shown_show_no_figures(answer):
+    few = dataclasses.replace(
+        answer.comparison.base, sizes={**answer.comparison.base.sizes, "young": 4}
+    )
+    tiny = Answer(
+        answer.question, fake_engine.Comparison(few, answer.comparison.others), finished=True
+    )
+    row = next(row for row in for_whom(tiny)["rows"] if row["public"] == "young")
+    assert (row["hidden"], row["cells"], row["losses"]) == (True, [], [])
+    judged = next(row for row in equality(tiny)["rows"] if row[0] == answer.label("young"))
+    assert judged[-1] == "cannot be judged: too few"
+    assert "too few" in judged
+
+
+def test_an_outcome_that_gets_better_on_average_and_worse_for_one_public_is_flagged(answer):
+    moved = shifted(shifted(answer, "legitimacy", "all", 2.0), "legitimacy", "young", -3.0)
+    assert any(
+        line.startswith("Legitimacy gets better on average") and answer.label("young") in line
+        for line in flags(moved)
+    )
+
+
+def test_the_table_for_an_equality_assessment_says_who_they_are_and_can_be_opened_anywhere(answer):
+    table = equality(answer)
+    rows = list(csv.reader(io.StringIO(table["csv"])))
+    assert len(rows) == 1 + len(table["rows"])
+    assert any("age 16-24" in row[1] for row in rows)
+    assert not any(cell[:1] in "=+-@" for row in rows for cell in row if cell)
+
+
+def test_every_outcome_by_public_has_a_table():
+    by_public = {name for name, entry in INDICATORS.items() if entry.by_public}
+    assert {name for names in TABLES.values() for name in names} <= by_public
+    outcomes = {name for name in by_public if INDICATORS[name].kind == "outcome"}
+    assert outcomes - {"expectation", "trust_gap"} <= set(TABLES["Outcomes"])

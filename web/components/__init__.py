@@ -62,6 +62,21 @@ def ForWhom(state: str) -> None:
     """Who gains and who loses."""
 
 
+@solara.component_vue("flags.vue", vuetify=False)
+def Flags(state: str) -> None:
+    """What an average hides, a line each."""
+
+
+@solara.component_vue("split_bars.vue", vuetify=False)
+def SplitBars(state: str, progress: str, event_start: Event, event_stop: Event) -> None:
+    """Winners and losers in each public."""
+
+
+@solara.component_vue("plain_table.vue", vuetify=False)
+def PlainTable(state: str) -> None:
+    """A table of words that can be saved as CSV."""
+
+
 @solara.component_vue("whose.vue", vuetify=False)
 def Whose(state: str, event_chosen: Event) -> None:
     """A choice of one among a few, such as whose experience is shown."""

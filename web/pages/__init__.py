@@ -12,6 +12,7 @@ from web.pages.page import Page
 MODULES = (  # one line a page, in the order of the navigation
     "compare",
     "why",
+    "for_whom",
 )
 PAGES: tuple[Page, ...] = tuple(import_module(f"{__name__}.{module}").PAGE for module in MODULES)
 

@@ -8,6 +8,7 @@ from typing import Any
 import solara
 
 from web import panels, visit
+from web.answer import Answer
 from web.components import ProgressLine, QuestionBar, Whose
 
 
@@ -62,3 +63,8 @@ def section(title: str, name: str, tag: str = "h2") -> Any:
         attributes={"aria-labelledby": f"{name}-title"},
         children=[heading],
     )
+
+
+def others(answer: Answer) -> dict[str, str]:
+    """Every policy but the first, by its place, to choose from."""
+    return {str(at): name for at, name in enumerate(answer.lettered()[1:])}

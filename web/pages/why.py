@@ -10,7 +10,7 @@ from web import causes, visit
 from web.answer import ATTITUDE_LABELS, Answer
 from web.components import Chain, Waterfall
 from web.pages.page import Page
-from web.pages.parts import Asked, Waiting, choose, section
+from web.pages.parts import Asked, Waiting, choose, others, section
 
 
 @solara.component
@@ -40,7 +40,13 @@ def Reasons(answer: Answer) -> None:
         with solara.Div(classes=["choices"]):
             choose("Show", "view", shown, views, show)
             if len(answer.others) > 1:
-                choose("Policy", "focus", str(answer.focus), others(answer), _look)
+                choose(
+                    "Policy",
+                    "focus",
+                    str(answer.focus),
+                    others(answer),
+                    lambda at: visit.look(int(at)),
+                )
             choose("Attitude", "attitude", attitude, ATTITUDE_LABELS, explain)
             choose("Whose", "whose", whose, answer.publics, look_at)
         with section("What moved it", "moved"):
@@ -51,15 +57,6 @@ def Reasons(answer: Answer) -> None:
             )
         with section("The chain behind it", "chain-section"):
             Chain(state=json.dumps(causes.chain(answer, whose), allow_nan=False))
-
-
-def others(answer: Answer) -> dict[str, str]:
-    """Every policy but the first, by its place."""
-    return {str(at): name for at, name in enumerate(answer.lettered()[1:])}
-
-
-def _look(which: str) -> None:
-    visit.look(int(which))
 
 
 PAGE = Page("why", "Why", Why, compares=True)
