@@ -62,6 +62,28 @@ def ForWhom(state: str) -> None:
     """Who gains and who loses."""
 
 
+@solara.component_vue("find_resident.vue", vuetify=False)
+def FindResident(
+    state: str,
+    progress: str,
+    event_find: Event,
+    event_pick: Event,
+    event_another: Event,
+    event_stop: Event,
+) -> None:
+    """Ways to pick one resident."""
+
+
+@solara.component_vue("two_diaries.vue", vuetify=False)
+def TwoDiaries(state: str) -> None:
+    """One resident's weeks in two worlds, side by side."""
+
+
+@solara.component_vue("circle.vue", vuetify=False)
+def Circle(state: str) -> None:
+    """A resident and the people they talk with."""
+
+
 @solara.component_vue("flags.vue", vuetify=False)
 def Flags(state: str) -> None:
     """What an average hides, a line each."""

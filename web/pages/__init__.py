@@ -13,6 +13,7 @@ MODULES = (  # one line a page, in the order of the navigation
     "compare",
     "why",
     "for_whom",
+    "resident",
 )
 PAGES: tuple[Page, ...] = tuple(import_module(f"{__name__}.{module}").PAGE for module in MODULES)
 
