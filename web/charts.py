@@ -38,7 +38,12 @@ _LEAST_SPAN = {"points": 8.0, "%": 8.0, "ratio": 0.4, "concentration index": 0.1
 
 
 def line_chart(answer: Answer, indicator: str, public: str, view: str) -> str:
-    """One measure over time for one public, as a JSON string.
+    """One measure over time for one public, as a JSON string; see `chart`."""
+    return _as_json(chart(answer, indicator, public, view))
+
+
+def chart(answer: Answer, indicator: str, public: str, view: str) -> dict[str, Any]:
+    """One measure over time for one public, as data.
 
     Args:
         answer: results and their question.
@@ -56,23 +61,21 @@ def line_chart(answer: Answer, indicator: str, public: str, view: str) -> str:
         series = (
             _expected_and_delivered(answer, shown) if gap else _levels(answer, indicator, shown)
         )
-    return _as_json(
-        {
-            "id": indicator,
-            "title": "Expected against delivered" if gap else entry.label,
-            "meaning": entry.meaning,
-            "unit": unit_of_change(entry.unit) if view == DIFFERENCE else _level_unit(entry.unit),
-            "better": f"{entry.better} is better" if entry.better != "neither" and not gap else "",
-            "decimals": decimals_for(entry.unit),
-            "span": _LEAST_SPAN.get(entry.unit, 1.0) / (4 if view == DIFFERENCE else 1),
-            "difference": view == DIFFERENCE,
-            "who": answer.label(shown),
-            "note": "" if shown == public else "Measured for the whole area only.",
-            "weeks": answer.question.weeks,
-            "series": series,
-            "summary": summary(answer, indicator, shown),
-        }
-    )
+    return {
+        "id": indicator,
+        "title": "Expected against delivered" if gap else entry.label,
+        "meaning": entry.meaning,
+        "unit": unit_of_change(entry.unit) if view == DIFFERENCE else _level_unit(entry.unit),
+        "better": f"{entry.better} is better" if entry.better != "neither" and not gap else "",
+        "decimals": decimals_for(entry.unit),
+        "span": _LEAST_SPAN.get(entry.unit, 1.0) / (4 if view == DIFFERENCE else 1),
+        "difference": view == DIFFERENCE,
+        "who": answer.label(shown),
+        "note": "" if shown == public else "Measured for the whole area only.",
+        "weeks": answer.question.weeks,
+        "series": series,
+        "summary": summary(answer, indicator, shown),
+    }
 
 
 def heard_chart(answer: Answer) -> str:

@@ -8,13 +8,15 @@ from functools import lru_cache
 from typing import Any
 
 from sim.assumptions import ASSUMPTIONS
+from sim.indicators.table import INDICATORS
 from sim.report import LIMITS
-from web import assumed, words
+from web import assumed, charts, words
 from web.answer import Answer, called, figures
 from web.assumed import STRENGTHS
 from web.desk import News
 from web.headline import headline
 from web.levers import MORE, OFFERED, REACH, REACH_SOURCE, REACH_WORDS
+from web.money import hours_and_money
 from web.places import Place, places, policy_of
 from web.question import (
     ALL_PAIRS,
@@ -74,13 +76,16 @@ def asked(question: Question, faults: Sequence[str]) -> str:
     )
 
 
-def progress(question: Question, news: News | None, answer: Answer | None) -> str:
+def progress(
+    question: Question, news: News | None, answer: Answer | None, may_undo: bool = False
+) -> str:
     """What is going on, in words for everybody, and how far it is.
 
     Args:
         question: what is asked now; news of an older question is no news.
         news: what was heard last.
         answer: what is shown, so that the end can be announced with its headline.
+        may_undo: whether something was asked before.
     """
     heard = news if news is not None and news.question == question else None
     kind = heard.kind if heard else "waiting"
@@ -93,6 +98,7 @@ def progress(question: Question, news: News | None, answer: Answer | None) -> st
             "done": heard.done if heard else 0,
             "total": heard.total if heard else 0,
             "again": kind in ("cancelled", "fault"),
+            "may_undo": may_undo,
         }
     )
 
@@ -216,11 +222,43 @@ def limits(question: Question) -> str:
     )
 
 
-def repeat(question: Question, answer: Answer | None) -> str:
-    """The command that gives the same numbers, and the address that reopens the question."""
+def carried(
+    question: Question,
+    answer: Answer | None,
+    cost: float | None,
+    faults: Sequence[str],
+    root: str,
+) -> str:
+    """What can be carried out of the page.
+
+    Args:
+        question, answer: what is asked, and the latest answer.
+        cost: pounds an officer-hour, or None.
+        faults: what was wrong with a file that was opened.
+        root: path under which the app is served.
+    """
     of_this = answer is not None and answer.question == question
     pairs = answer.pairs if of_this and answer is not None else None
-    return json.dumps({"command": question.command(pairs), "address": question.address()})
+    marks = letters(question)
+    return json.dumps(
+        {
+            "command": question.command(pairs),
+            "address": question.address(),
+            "root": root,
+            "pairs": pairs or question.pairs,
+            "which": answer.focus if answer is not None else 0,
+            "ready": bool(of_this and answer is not None and answer.finished),
+            "charts": [
+                {"name": name, "label": INDICATORS[name].label} for name in charts.OVER_TIME
+            ],
+            "policies": [
+                {"which": which, "letter": marks[1 + which]} for which in range(len(question.tried))
+            ],
+            "cost": f"{cost:g}" if cost is not None else "",
+            "money": hours_and_money(answer, cost) if answer is not None else None,
+            "faults": list(faults),
+        }
+    )
 
 
 def choice(legend: str, name: str, value: str, options: dict[str, str]) -> str:

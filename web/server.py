@@ -31,6 +31,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response  # noqa: E4
 from starlette.routing import Mount, Route, WebSocketRoute  # noqa: E402
 
 from sim.version import VERSION  # noqa: E402
+from web.files import routes as files  # noqa: E402
 from web.guard import LOOPBACK, SameOrigin, StrictHeaders  # noqa: E402
 from web.html import missing_page, rewritten  # noqa: E402
 
@@ -133,6 +134,7 @@ def _routes() -> list[Any]:
             "/static",
             app=solara_routes.StaticFilesOptionalAuth(directory=solara_routes.server.solara_static),
         ),
+        *files.routes(),
         Route("/{fullpath:path}", _page),
     ]
 

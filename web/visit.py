@@ -33,6 +33,8 @@ past: solara.Reactive[tuple[Question, ...]] = solara.reactive(())
 """Questions asked before, the latest last."""
 focus: solara.Reactive[int] = solara.reactive(0)
 """Which of the policies but the first is looked at in detail and has its levers shown."""
+cost: solara.Reactive[float | None] = solara.reactive(None)
+"""What an officer-hour costs, in pounds, where somebody said so."""
 _asker: solara.Reactive[str] = solara.reactive("")
 _times: solara.Reactive[int] = solara.reactive(0)
 

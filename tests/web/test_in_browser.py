@@ -62,7 +62,7 @@ def test_the_figures_are_those_of_the_command_to_the_last_digit(visitor):
             found.difference(name, indicator).difference
         )
     assert f"compare {question.base} {question.tried[0].policy}" in visitor.inner_text(
-        ".command code"
+        ".carry pre code"
     )
 
 
@@ -107,7 +107,7 @@ def test_a_moved_lever_changes_the_numbers_the_command_and_the_address(visitor):
         timeout=60_000,
     )
     visitor.wait_for_selector(FINISHED)
-    assert "policy.feedback=0.05" in visitor.inner_text(".command code")
+    assert "policy.feedback=0.05" in visitor.inner_text(".carry pre code")
     assert "set.feedback=0.05" in visitor.url
     visitor.get_by_role("button", name="Reset Answers to concerns").click()
     visitor.wait_for_function(

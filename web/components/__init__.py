@@ -43,7 +43,7 @@ def QuestionBar(state: str, event_chosen: Event, event_added: Event, event_remov
 
 
 @solara.component_vue("progress_line.vue", vuetify=False)
-def ProgressLine(state: str, event_stop: Event, event_again: Event) -> None:
+def ProgressLine(state: str, event_stop: Event, event_again: Event, event_undo: Event) -> None:
     """What is going on, announced, with a way to stop it."""
 
 
@@ -144,9 +144,9 @@ def Limits(state: str) -> None:
     """What the page cannot tell, and where its figures come from."""
 
 
-@solara.component_vue("command.vue", vuetify=False)
-def Command(state: str) -> None:
-    """The command that gives the same numbers, and the address that reopens this comparison."""
+@solara.component_vue("carry_out.vue", vuetify=False)
+def CarryOut(state: str, event_cost: Event, event_reopen: Event, event_open: Event) -> None:
+    """Files, the command, the link, hours and money, and what is kept."""
 
 
 @solara.component_vue("apology.vue", vuetify=False)

@@ -7,10 +7,10 @@ from typing import Any
 
 import solara
 
-from web import charts, doubts, panels, visit
+from web import charts, doubts, money, panels, visit
 from web.answer import Answer, expected
 from web.components import (
-    Command,
+    CarryOut,
     Controls,
     DotChart,
     DoubtChart,
@@ -21,9 +21,10 @@ from web.components import (
     LineChart,
     ShareBars,
 )
+from web.files import policy
 from web.pages.page import Page
 from web.pages.parts import Asked, choose, section
-from web.question import Question
+from web.question import Question, from_address
 from web.whom import for_whom
 
 VIEWS = {charts.LEVELS: "Every policy", charts.DIFFERENCE: "The difference"}
@@ -47,7 +48,7 @@ def Compare() -> None:
                     Findings(answer)
                 Assumptions(question)
                 Limits(state=panels.limits(question))
-                Command(state=panels.repeat(question, answer))
+                Out(question, answer)
 
 
 @solara.component
@@ -93,6 +94,40 @@ def Assumptions(question: Question) -> None:
             visit.question().with_assumption(moved["name"], moved["value"])
         ),
         event_reset=lambda it: visit.ask(visit.question().without_assumption(it["name"])),
+    )
+
+
+@solara.component
+def Out(question: Question, answer: Answer | None) -> None:
+    """What can be carried out of the page."""
+    faults, say = solara.use_state(())
+
+    def open_file(given: dict[str, Any]) -> None:
+        name = str(given["name"])[:80]
+        if int(given["size"]) > policy.LARGEST:
+            say((f"{name} is larger than {policy.LARGEST // 1000} kB. Policy files are small.",))
+            return
+        found, wrong = policy.opened(str(given["text"]), name, visit.question())
+        say(tuple(wrong))
+        if found is not None:
+            visit.ask(found)
+
+    def reopen(given: dict[str, Any]) -> None:
+        found, wrong = from_address(str(given["address"]))
+        say(tuple(wrong))
+        visit.ask(found)
+
+    CarryOut(
+        state=panels.carried(
+            question,
+            answer,
+            visit.cost.value,
+            faults,
+            solara.use_router().root_path,
+        ),
+        event_cost=lambda it: visit.cost.set(money.price(it["value"])),
+        event_reopen=reopen,
+        event_open=open_file,
     )
 
 

@@ -26,9 +26,10 @@ def Asked() -> None:
             event_removed=lambda which: visit.ask(visit.question().without(which["which"])),
         )
         ProgressLine(
-            state=panels.progress(question, visit.news.value, answer),
+            state=panels.progress(question, visit.news.value, answer, bool(visit.past.value)),
             event_stop=lambda _: visit.cancel(),
             event_again=lambda _: visit.again(),
+            event_undo=lambda _: visit.undo(),
         )
 
 
