@@ -14,6 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from docs import assumption_log  # noqa: E402
 from sim.assumptions import ASSUMPTIONS  # noqa: E402
 from sim.core.declared import STRENGTHS, Declared  # noqa: E402
 from sim.indicators.table import INDICATORS, Indicator  # noqa: E402
@@ -22,8 +23,9 @@ from sim.policy.levers import ENGAGEMENT_ONLY, LEVERS, REACH_PRESETS  # noqa: E4
 from sim.scenario.area_fields import AREA_FIELDS  # noqa: E402
 from sim.scenario.event_fields import EVENT_FIELDS  # noqa: E402
 from sim.survey import ITEMS  # noqa: E402
+from sim.theories import THEORIES  # noqa: E402
 
-PAGES = ("docs/model.md", "docs/sources.md")
+PAGES = ("docs/model.md", "docs/sources.md", "docs/assumptions.md")
 _MARKED = re.compile(r"<!-- table: (?P<name>[\w-]+) -->\n.*?<!-- end: (?P=name) -->", re.DOTALL)
 
 
@@ -156,6 +158,23 @@ def strengths() -> str:
     return table(("Evidence", "Assumptions", "Of all"), map(row, STRENGTHS))
 
 
+def theories() -> str:
+    """Every number that a rival account of trust sets, beside the default."""
+
+    def row(name: str) -> Sequence[str]:
+        set_by = [theory.assumptions.get(name) for theory in THEORIES.values()]
+        return (f"`{name}`", number(ASSUMPTIONS[name].default), *(number(x) for x in set_by))
+
+    heads = ("Number", "Default", *(f"`{name}`" for name in THEORIES))
+    touched = [x for x in ASSUMPTIONS if any(x in one.departures for one in THEORIES.values())]
+    return table(heads, map(row, touched))
+
+
+def written(rows: Callable[[], assumption_log.Rows]) -> Callable[[], str]:
+    """A table of the log of assumptions as text."""
+    return lambda: table(*rows())
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "levers": levers,
     "reach": reach,
@@ -167,6 +186,8 @@ TABLES: dict[str, Callable[[], str]] = {
     "events": lambda: fields(EVENT_FIELDS),
     "by-source": by_source,
     "strengths": strengths,
+    "theories": theories,
+    **{name: written(rows) for name, rows in assumption_log.TABLES.items()},
 }
 
 

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from parley import tables
 from parley.screen import page_width, plain, put_page
+from sim.doubtful import MARK, MEANING, leaning
 from sim.headline import compare_headline, run_headline
 from sim.report import LIMITS, Report, attribution, run_report
 from sim.theories import theory_named
@@ -20,21 +21,22 @@ if TYPE_CHECKING:
 
 def show_run(results: Results, report: Report) -> None:
     """Show what one scenario did."""
-    width = page_width()
+    width, marked = page_width(), leaning(report["doubt"])
     parts: list[RenderableType] = [
         _heading(report, results.scenario.title),
         _paragraph(results.scenario.question, "italic"),
         _paragraph(_where(results)),
         _paragraph(" ".join(run_headline(report, results.labels)), "bold"),
-        tables.public_table(report, results.labels, results.sizes, width),
-        tables.indicator_table(report["indicators"], width),
+        tables.public_table(report, results.labels, results.sizes, width, marked),
+        tables.indicator_table(report["indicators"], width, marked),
         tables.ledger_table(
             f"What moved trust over {results.weeks} weeks, in points",
             results.ledger_total("trust"),
             results.ledger_total("trust", "most-affected"),
             width,
+            marked,
         ),
-        _foot(results),
+        _foot(results, marked),
     ]
     put_page(*parts)
 
@@ -48,12 +50,12 @@ def show_comparison(comparison: Comparison, report: Report) -> None:
     ]
     for name in comparison.others:
         parts += _one_comparison(comparison, report, name)
-    put_page(*parts, _foot(base))
+    put_page(*parts, _foot(base, leaning(report["doubt"])))
 
 
 def _one_comparison(comparison: Comparison, report: Report, name: str) -> list[RenderableType]:
     base, scenario, width = comparison.base, comparison.others[name].scenario, page_width()
-    differences = report["others"][name]
+    differences, marked = report["others"][name], leaning(report["doubt"])
     titles = {"base": _quoted(base.scenario.title), name: _quoted(scenario.title)}
     parts = [
         _rule(f"{scenario.title} ({name}) against {base.scenario.key}"),
@@ -66,22 +68,28 @@ def _one_comparison(comparison: Comparison, report: Report, name: str) -> list[R
     if expectations:
         parts.append(
             tables.expectation_table(
-                "What was expected, and what is found here", expectations, base.labels, width
+                "What was expected, and what is found here",
+                expectations,
+                base.labels,
+                width,
+                marked,
             )
         )
     parts += [
-        tables.public_difference_table(differences, base.labels, base.sizes, width),
+        tables.public_difference_table(differences, base.labels, base.sizes, width, marked),
         tables.difference_table(
             report["indicators"],
             run_report(comparison.others[name])["indicators"],
             differences["indicators"],
             width,
+            marked,
         ),
         tables.ledger_table(
             "What makes the difference in trust, in points",
             comparison.ledger_difference(name, "trust"),
             comparison.ledger_difference(name, "trust", "most-affected"),
             width,
+            marked,
         ),
     ]
     return parts
@@ -158,8 +166,11 @@ def _paragraph(text: str, style: str = "") -> Text:
     return Text(f"{plain(text)}\n", style=style)
 
 
-def _foot(results: Results) -> RenderableType:
-    said = (
+def _foot(results: Results, marked: frozenset[str]) -> RenderableType:
+    doubt = (
+        f"{MARK} {MEANING}: see the log of assumptions, docs/assumptions.md.\n" if marked else ""
+    )
+    said = doubt + (
         "An interval shows the play of chance between replicates, not doubt about assumptions or"
         " theory. " + LIMITS[1]
     )

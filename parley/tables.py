@@ -5,7 +5,7 @@ Every table is a `rich` table; what colour says is always said in words as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from rich import box
@@ -15,6 +15,7 @@ from rich.text import Text
 from parley import figures
 from parley.screen import plain
 from sim.assumptions import ASSUMPTIONS
+from sim.doubtful import MARK
 from sim.headline import direction, reading
 from sim.indicators.table import INDICATORS
 from sim.ledger import CAUSES
@@ -35,9 +36,10 @@ _TINY = 0.005
 
 Report = Mapping[str, Any]
 Labels = Mapping[str, str]
+Findings = Collection[str]
 
 
-def indicator_table(indicators: Report, width: int) -> Table:
+def indicator_table(indicators: Report, width: int, leaning: Findings = frozenset()) -> Table:
     """How each indicator of the whole area moved over the weeks, grouped by kind."""
 
     def cells(name: str, entry: Report) -> dict[str, str]:
@@ -49,10 +51,18 @@ def indicator_table(indicators: Report, width: int) -> Table:
         }
 
     dropped = () if width >= NARROW else ("Start", "95 % interval")
-    return _by_kind("All residents: from the start to the end", indicators, cells, dropped, width)
+    return _by_kind(
+        "All residents: from the start to the end", indicators, cells, dropped, width, leaning
+    )
 
 
-def difference_table(base: Report, other: Report, differences: Report, width: int) -> Table:
+def difference_table(
+    base: Report,
+    other: Report,
+    differences: Report,
+    width: int,
+    leaning: Findings = frozenset(),
+) -> Table:
     """How each indicator of the whole area differs from the base at the end, grouped by kind.
 
     Args:
@@ -60,6 +70,7 @@ def difference_table(base: Report, other: Report, differences: Report, width: in
         other: those of the other scenario.
         differences: the paired differences.
         width: columns of the terminal.
+        leaning: findings that lean on untested numbers.
     """
 
     def cells(name: str, entry: Report) -> dict[str, str]:
@@ -78,22 +89,37 @@ def difference_table(base: Report, other: Report, differences: Report, width: in
         else ("Base", "Here", "95 % interval")
     )
     return _by_kind(
-        "All residents: difference from the base at the end", differences, cells, dropped, width
+        "All residents: difference from the base at the end",
+        differences,
+        cells,
+        dropped,
+        width,
+        leaning,
     )
 
 
-def public_table(report: Report, labels: Labels, sizes: Mapping[str, float], width: int) -> Table:
+def public_table(
+    report: Report,
+    labels: Labels,
+    sizes: Mapping[str, float],
+    width: int,
+    leaning: Findings = frozenset(),
+) -> Table:
     """The main indicators of each public at the end, with their change since the start."""
 
     def cell(name: str, entry: Report) -> Text:
         return _with_change(name, entry["end"], entry)
 
     title = "By public: level at the end, and change (* where chance alone does not explain it)"
-    return _by_public(title, report, labels, sizes, width, 16, cell)
+    return _by_public(title, report, labels, sizes, width, 16, cell, leaning)
 
 
 def public_difference_table(
-    report: Report, labels: Labels, sizes: Mapping[str, float], width: int
+    report: Report,
+    labels: Labels,
+    sizes: Mapping[str, float],
+    width: int,
+    leaning: Findings = frozenset(),
 ) -> Table:
     """The main indicators of each public as differences from the base at the end."""
 
@@ -106,11 +132,24 @@ def public_difference_table(
     title = (
         "By public: difference from the base at the end (* where chance alone does not explain it)"
     )
-    return _by_public(title, report, labels, sizes, width, 12, cell)
+    return _by_public(title, report, labels, sizes, width, 12, cell, leaning)
 
 
-def ledger_table(title: str, everyone: Report, most_affected: Report, width: int) -> Table:
-    """What moved an attitude, largest cause first, with the total that it adds up to."""
+def ledger_table(
+    title: str,
+    everyone: Report,
+    most_affected: Report,
+    width: int,
+    leaning: Findings = frozenset(),
+) -> Table:
+    """What moved trust, largest cause first, with the total that it adds up to.
+
+    Args:
+        title: heading.
+        everyone, most_affected: points by cause.
+        width: columns of the terminal.
+        leaning: findings that lean on untested numbers.
+    """
     table = _table(title)
     table.add_column("Cause", ratio=1)
     if width >= NARROW:
@@ -122,7 +161,9 @@ def ledger_table(title: str, everyone: Report, most_affected: Report, width: int
         if any(abs(entry[cause] or 0) >= _TINY for entry in both):
             kind = [CAUSES[cause].kind] if width >= NARROW else []
             table.add_row(
-                CAUSES[cause].label, *kind, *(figures.points(entry[cause]) for entry in both)
+                _marked(CAUSES[cause].label, f"trust:{cause}" in leaning),
+                *kind,
+                *(figures.points(entry[cause]) for entry in both),
             )
     table.add_section()
     table.add_row(
@@ -135,7 +176,11 @@ def ledger_table(title: str, everyone: Report, most_affected: Report, width: int
 
 
 def expectation_table(
-    title: str, rows: Sequence[tuple[Any, Report]], labels: Labels, width: int
+    title: str,
+    rows: Sequence[tuple[Any, Report]],
+    labels: Labels,
+    width: int,
+    leaning: Findings = frozenset(),
 ) -> Table:
     """What a scenario's author expected beside what is found here.
 
@@ -144,6 +189,7 @@ def expectation_table(
         rows: each expectation with the difference found here.
         labels: name of each public for readers.
         width: columns of the terminal.
+        leaning: findings that lean on untested numbers.
     """
     table = _table(title)
     table.add_column("Indicator", ratio=3)
@@ -157,7 +203,7 @@ def expectation_table(
         agrees = found == expectation.change
         public = labels.get(expectation.public, expectation.public).lower()
         table.add_row(
-            f"{INDICATORS[expectation.indicator].label}, {plain(public)}",
+            f"{_label(expectation.indicator, leaning)}, {plain(public)}",
             _spoken(expectation.change),
             _spoken(found),
             Text("yes" if agrees else "no", style="green" if agrees else "yellow"),
@@ -189,7 +235,14 @@ def departure_table(theory: Theory) -> Table:
     return table
 
 
-def _by_kind(title: str, entries: Report, cells: Any, dropped: Sequence[str], width: int) -> Table:
+def _by_kind(
+    title: str,
+    entries: Report,
+    cells: Any,
+    dropped: Sequence[str],
+    width: int,
+    leaning: Findings,
+) -> Table:
     """One row for each indicator, with a heading for each kind."""
     table = _table(title)
     table.add_column("Indicator", ratio=1, min_width=16)
@@ -205,18 +258,29 @@ def _by_kind(title: str, entries: Report, cells: Any, dropped: Sequence[str], wi
             row, entry = cells(name, entries[name]), entries[name]
             said = reading(name, entry["lo"], entry["hi"]) if entry["lo"] is not None else "-"
             table.add_row(
-                _indicator(name, width), *(row[column] for column in columns), _styled(said)
+                _indicator(name, width, leaning),
+                *(row[column] for column in columns),
+                _styled(said),
             )
         table.add_section()
     return table
 
 
-def _indicator(name: str, width: int) -> Text:
+def _indicator(name: str, width: int, leaning: Findings) -> Text:
     """Name of an indicator, with its unit where that is not points, per cent or a plain ratio."""
     entry = INDICATORS[name]
     plain_unit = entry.unit in ("points", "%", "ratio", "concentration index") or width < WIDE
     unit = "" if plain_unit else f", {entry.unit.replace('people ', '').replace('hours ', '')}"
-    return Text.assemble("  ", entry.label, (unit, "dim"))
+    return Text.assemble("  ", _label(name, leaning), (unit, "dim"))
+
+
+def _label(indicator: str, leaning: Findings) -> str:
+    """Name of an indicator, marked where it leans on untested numbers."""
+    return _marked(INDICATORS[indicator].label, indicator in leaning)
+
+
+def _marked(label: str, leans: bool) -> str:
+    return f"{label} {MARK}" if leans else label
 
 
 def _by_public(
@@ -227,6 +291,7 @@ def _by_public(
     width: int,
     cell_width: int,
     cell: Any,
+    leaning: Findings,
 ) -> Table:
     names = _that_fit(width - 36, cell_width)
     table = _table(title)
@@ -234,7 +299,7 @@ def _by_public(
     if width >= NARROW:
         table.add_column("Share", justify="right", no_wrap=True)
     for name in names:
-        table.add_column(INDICATORS[name].label, justify="right", max_width=max(11, cell_width - 2))
+        table.add_column(_label(name, leaning), justify="right", max_width=max(11, cell_width - 2))
     for public, entries in {"all": report["indicators"], **report["groups"]}.items():
         if public == "most-affected":
             table.add_section()

@@ -20,7 +20,9 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pa_parquet
 
+from sim.doubtful import LEANS_ABOVE, doubts, doubts_as_dict, leaning
 from sim.indicators.table import INDICATORS, Indicator
+from sim.influence import CONTRAST, LEVEL
 from sim.ledger import ATTITUDES, CAUSES
 from sim.place import MADE_BY, MANIFEST
 from sim.report import LIMITS, attribution
@@ -47,6 +49,11 @@ _OTHER_COLUMNS = {
     "marking": "the protective marking given for this export",
 }
 _DICTIONARY_COLUMNS = ("kind", "name", "label", "unit", "low", "high", "better", "meaning")
+_DOUBT_COLUMN = "untested_share"
+_DOUBT_MEANING = (
+    "in this file: how much of what the assumptions could do to an indicator comes from untested"
+    f" numbers; above {LEANS_ABOVE:g} it leans on them; empty where nothing was seen to move it"
+)
 
 Worlds = list[tuple[str, Results]]
 
@@ -73,7 +80,8 @@ def write_results(
     """
     worlds = named_worlds(results)
     _write_tables(worlds, folder, marking)
-    write_dictionary(worlds[0][1], folder / "dictionary.csv", marking)
+    subject = LEVEL if len(worlds) == 1 else CONTRAST
+    write_dictionary(worlds[0][1], folder / "dictionary.csv", marking, subject)
     files = sorted([*(file.name for file in folder.iterdir()), MANIFEST])
     text = json.dumps(
         manifest(worlds, command, marking, asked, files), indent=2, ensure_ascii=False
@@ -104,14 +112,26 @@ def write_weekly_csv(worlds: Worlds, path: Path, marking: str = "") -> None:
             writer.close()
 
 
-def write_dictionary(results: Results, path: Path, marking: str = "") -> None:
-    """Write what every column, indicator, public, attitude and cause of the tables means."""
-    header = (*_DICTIONARY_COLUMNS, "marking") if marking else _DICTIONARY_COLUMNS
+def write_dictionary(
+    results: Results, path: Path, marking: str = "", subject: str = CONTRAST
+) -> None:
+    """Write what every column, indicator, public, attitude and cause of the tables means.
+
+    Args:
+        results: one scenario's results.
+        path: the file to be made.
+        marking: a protective marking, or nothing.
+        subject: whether the doubt about levels or about contrasts stands beside each indicator.
+    """
+    header = (*_DICTIONARY_COLUMNS, _DOUBT_COLUMN, *(["marking"] if marking else []))
+    doubted = doubts(subject)
     with path.open("w", encoding="utf-8", newline="") as stream:
         lines = csv.writer(stream, lineterminator="\n")
         lines.writerow(header)
         for row in _dictionary_rows(results):
-            cells = (*row, marking) if marking else row
+            doubt = doubted[row[1]].share if row[0] == "indicator" else None
+            share = "" if doubt is None else f"{doubt:.2f}"
+            cells = (*row, share, *([marking] if marking else []))
             lines.writerow(
                 spreadsheet_safe(cell) if isinstance(cell, str) else cell for cell in cells
             )
@@ -147,6 +167,8 @@ def manifest(
     found["licence"] = list(
         dict.fromkeys(filter(None, (attribution(results) for _, results in worlds)))
     )
+    told = doubts_as_dict(LEVEL if len(worlds) == 1 else CONTRAST)
+    found["leans_on_untested"] = sorted(leaning(told))
     found["limits_of_use"] = list(LIMITS)
     found["files"] = list(files)
     return found
@@ -209,6 +231,7 @@ def _dictionary_rows(results: Results) -> Iterator[tuple[Any, ...]]:
     meanings = {**SNAPSHOT_COLUMNS, **_OTHER_COLUMNS}
     for name in seen:
         yield ("column", name, "", "", "", "", "", meanings[name])
+    yield ("column", _DOUBT_COLUMN, "", "share", 0, 1, "", _DOUBT_MEANING)
     for name in results.indicators:
         yield ("indicator", name, *_of_indicator(INDICATORS[name]))
     for public in results.publics:

@@ -159,6 +159,8 @@ structref.define_proxy(
         "last_contact_fairness",
         "last_stop_fairness",
         "last_call_satisfaction",
+        "last_call_fairness",
+        "last_traffic_fairness",
     ],
 )
 structref.define_proxy(
@@ -381,6 +383,8 @@ def hold_residents(c):
         c.last_contact_fairness,
         c.last_stop_fairness,
         c.last_call_satisfaction,
+        c.last_call_fairness,
+        c.last_traffic_fairness,
     )
 
 

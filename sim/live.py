@@ -24,7 +24,14 @@ from sim.week.plan import plan
 from sim.week.reach import reach
 from sim.week.record import record
 from sim.week.settling import settle
-from sim.week.turning import ANCHOR_EVERY, anchor, count_people, mark, sum_levels
+from sim.week.turning import (
+    ANCHOR_EVERY,
+    anchor,
+    count_people,
+    mark,
+    search_hazards,
+    sum_levels,
+)
 
 WEEK = (
     ("what is dated for this week happens", dated_events),
@@ -119,6 +126,13 @@ class Area:
         if weeks > room:
             raise ValueError(f"these books have room for {room} more weeks, not for {weeks}")
         advance(self.held, now + 1, now + weeks)
+
+    def search_hazards(self) -> np.ndarray:
+        """Return searches expected of each resident in a year, at this week's rate, [N]."""
+        shares = np.empty(self.world.residents.key.size)
+        search_hazards(self.held, int(self.world.clock[0]), shares)
+        planned = float(self.world.police.state[w_.SEARCHES_PLANNED])
+        return shares * (52.0 * planned / max(1e-12, float(shares.sum())))
 
 
 EARLY = ("early_row", "early_week", "early_what", "early_weight")

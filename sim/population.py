@@ -135,7 +135,8 @@ def _empty_residents(people: int) -> col.Residents:
         last_contact=np.full(people, col.NEVER, short), last_informed=np.full(people, col.NEVER, short),
         last_search=np.full(people, col.NEVER, short),
         last_contact_fairness=np.full(people, np.nan, f4), last_stop_fairness=np.full(people, np.nan, f4),
-        last_call_satisfaction=np.full(people, np.nan, f4),
+        last_call_satisfaction=np.full(people, np.nan, f4), last_call_fairness=np.full(people, np.nan, f4),
+        last_traffic_fairness=np.full(people, np.nan, f4),
     )  # fmt: skip
 
 

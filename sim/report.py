@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.doubtful import doubts_as_dict
+from sim.influence import CONTRAST, LEVEL
 from sim.ledger import ATTITUDES
 from sim.results import interval
 from sim.version import VERSION
@@ -27,8 +29,8 @@ LIMITS = (
     " what would follow if the stated assumptions held.",
     "The 95 % intervals show the play of chance between replicates. They do not show doubt about"
     " the assumptions or about the theory behind them.",
-    "Some behavioural numbers have no study behind them. The table of assumptions marks them"
-    " untested.",
+    "Many behavioural numbers have no study behind their size. The log of assumptions marks them"
+    " untested, and findings that lean on them are marked where they are shown.",
 )
 
 
@@ -40,9 +42,14 @@ def run_report(results: Results, *, marking: str = "") -> Report:
         marking: a protective marking to carry along, such as OFFICIAL.
 
     Returns:
-        Head, `indicators`, `groups`, `ledger` and `series`, as `parley run --json` prints them.
+        Head, `indicators`, `groups`, `ledger` and `series`, as `parley run --json` prints them, and
+        `doubt`: which of them lean on untested numbers.
     """
-    return {**_head(results, marking), **_what_happened(results)}
+    return {
+        **_head(results, marking),
+        **_what_happened(results),
+        "doubt": doubts_as_dict(LEVEL),
+    }
 
 
 def compare_report(comparison: Comparison, *, marking: str = "") -> Report:
@@ -53,11 +60,12 @@ def compare_report(comparison: Comparison, *, marking: str = "") -> Report:
         marking: a protective marking to carry along.
 
     Returns:
-        The base as `run_report` gives it, then `base` and `others` with the differences, as
-        `parley compare --json` prints them.
+        The base as `run_report` gives it, but with the doubt about differences; then `base` and
+        `others` with the differences, as `parley compare --json` prints them.
     """
     base = comparison.base
     report = {**_head(base, marking), **_what_happened(base)}
+    report["doubt"] = doubts_as_dict(CONTRAST)
     report["base"] = base.scenario.key
     report["others"] = {
         name: {"scenario_hash": other.scenario.hash, **_differences(comparison, name)}

@@ -144,7 +144,9 @@ def _live_one(
             area.live(some)
             now += some
         if milestone in wanted and (not pictures or pictures[-1]["week"][0] != milestone):
-            pictures.append(snapshot(area.world, scenario, replicate, milestone))
+            pictures.append(
+                snapshot(area.world, scenario, replicate, milestone, area.search_hazards())
+            )
     return _left(area.world, weeks, pictures)
 
 

@@ -38,8 +38,16 @@ STOREYS: tuple[tuple[str, ...], ...] = (
         "sim.tidy",
     ),
     ("sim.founding", "sim.scenario", "sim.world"),
-    ("sim.areas", "sim.handle", "sim.schedule", "sim.snapshots", "sim.theories", "sim.week"),
-    ("sim.parameter_sets", "sim.population"),
+    (
+        "sim.areas",
+        "sim.handle",
+        "sim.influence",
+        "sim.schedule",
+        "sim.snapshots",
+        "sim.theories",
+        "sim.week",
+    ),
+    ("sim.doubtful", "sim.parameter_sets", "sim.population"),
     ("sim.live", "sim.network"),
     ("sim.diary", "sim.growing", "sim.runs"),
     ("sim.diary_words", "sim.expectations", "sim.model", "sim.report"),
@@ -51,10 +59,10 @@ STOREYS: tuple[tuple[str, ...], ...] = (
 )
 # What sim offers to analysis, web and parley. All else is its own affair.
 PUBLIC = {
-    "sim", "sim.areas", "sim.assumptions", "sim.diary", "sim.diary_words", "sim.expectations", "sim.export",
-    "sim.headline", "sim.indicators.table", "sim.ledger", "sim.network", "sim.parameter_sets", "sim.place",
-    "sim.policy.levers", "sim.report", "sim.results", "sim.runs", "sim.scenario", "sim.survey", "sim.theories",
-    "sim.tidy", "sim.topics", "sim.version",
+    "sim", "sim.areas", "sim.assumptions", "sim.diary", "sim.diary_words", "sim.doubtful", "sim.expectations",
+    "sim.export", "sim.headline", "sim.indicators.table", "sim.influence", "sim.ledger", "sim.network",
+    "sim.parameter_sets", "sim.place", "sim.policy.levers", "sim.report", "sim.results", "sim.runs", "sim.scenario",
+    "sim.survey", "sim.theories", "sim.tidy", "sim.topics", "sim.version",
 }  # fmt: skip
 # Packages from elsewhere, and the only places that may import them.
 KEPT_APART = {

@@ -8,9 +8,11 @@ import pytest
 from sim import purposes
 from sim.assumptions import ASSUMPTIONS
 from sim.indicators.table import INDICATORS
+from sim.influence import influences
 from sim.ledger import CAUSES
 from sim.policy.levers import LEVERS
 from sim.survey import ITEMS
+from sim.theories import THEORIES
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -92,6 +94,45 @@ def test_everything_declared_has_a_row_on_the_page_of_the_model(declared):
     text = page("model.md")
 
     assert [name for name in declared if f"| `{name}` |" not in text] == []
+
+
+def test_every_assumption_is_in_the_log_with_its_influence_on_level_and_contrast():
+    parts = {
+        name: re.search(rf"<!-- table: {name} -->(.*?)<!-- end", page("assumptions.md"), re.DOTALL)
+        for name in ("log", "influence-level", "influence-contrast")
+    }
+    missing = [
+        (part, name)
+        for part, found in parts.items()
+        for name in ASSUMPTIONS
+        if f"| `{name}` |" not in found[1]
+    ]
+
+    assert missing == [], "run python -m analysis influence, then make docs"
+
+
+def test_a_number_that_was_not_measured_shows_as_such_in_the_log(generate, monkeypatch):
+    measured = [one for one in influences() if one.assumption != "fade"]
+    monkeypatch.setattr(generate.assumption_log, "influences", lambda: measured)
+
+    assert "| `fade` | single study | – | – |" in generate.TABLES["influence-level"]()
+
+
+def test_every_theory_has_a_column_and_every_number_it_sets_a_row(generate):
+    text = generate.TABLES["theories"]()
+
+    assert all(f"`{name}`" in text.splitlines()[0] for name in THEORIES)
+    for theory in THEORIES.values():
+        assert all(f"| `{name}` |" in text for name in theory.departures)
+
+
+@pytest.mark.parametrize("theory", THEORIES)
+def test_whose_account_a_theory_is_stands_among_the_sources(theory):
+    text = told("sources.md")
+    named = [found[1] for found in PUBLICATION.finditer(THEORIES[theory].due_to)]
+
+    assert named
+    assert [name for name in named if name not in text] == []
 
 
 @pytest.mark.parametrize("declared", [LEVERS, ASSUMPTIONS], ids=["levers", "assumptions"])

@@ -24,6 +24,10 @@ COUNTS = (
     "promises_broken",
     "answers",
     "traffic_stops",
+    "meetings",
+    "patrols_seen",
+    "good_stories",
+    "bad_stories",
 )
 (
     CONTACTS,
@@ -37,6 +41,10 @@ COUNTS = (
     PROMISES_BROKEN,
     ANSWERS,
     TRAFFIC_STOPS,
+    MEETINGS,
+    PATROLS_SEEN,
+    GOOD_STORIES,
+    BAD_STORIES,
 ) = range(len(COUNTS))
 
 # marks, fixed at week 0 (the loudest tenth at the founding)
@@ -90,6 +98,8 @@ class Residents(NamedTuple):
     last_contact_fairness: np.ndarray  # float32 [N]
     last_stop_fairness: np.ndarray  # float32 [N]
     last_call_satisfaction: np.ndarray  # float32 [N]
+    last_call_fairness: np.ndarray  # float32 [N]
+    last_traffic_fairness: np.ndarray  # float32 [N]
 
 
 class Officers(NamedTuple):

@@ -127,6 +127,12 @@ class Resident(View):
     stops = _count(col.STOPS, "Searches of them.")
     severe_stops = _count(col.SEVERE_STOPS, "Searches of them that were severe.")
     traffic_stops = _count(col.TRAFFIC_STOPS, "Brief traffic stops.")
+    meetings = _count(col.MEETINGS, "Two-way contacts to which they came through the open door.")
+    patrols_seen = _count(col.PATROLS_SEEN, "Weeks in which they saw foot patrol.")
+    good_stories = _count(
+        col.GOOD_STORIES, "Talks in which they heard something good of the police."
+    )
+    bad_stories = _count(col.BAD_STORIES, "Talks in which they heard something bad of the police.")
     calls = _count(col.CALLS, "Calls for service they made.")
     calls_resolved = _count(col.CALLS_RESOLVED, "Calls of theirs that were resolved.")
     promises_kept = _count(col.PROMISES_KEPT, "Promises to them that were kept.")
@@ -139,6 +145,10 @@ class Resident(View):
     last_contact_fairness = _last("last_contact_fairness", col.CONSULTED, "How the last talk felt.")
     last_stop_fairness = _last("last_stop_fairness", col.STOPS, "How the last search felt.")
     last_call_satisfaction = _last("last_call_satisfaction", col.CALLS, "With the last call.")
+    last_call_fairness = _last("last_call_fairness", col.CALLS, "How fair the last call felt.")
+    last_traffic_fairness = _last(
+        "last_traffic_fairness", col.TRAFFIC_STOPS, "How the last traffic stop felt."
+    )
 
     @property
     def key(self) -> str:

@@ -34,9 +34,21 @@ def felt_fairness(skill, openness, familiarity, trained, tired, ease, trust, str
 
 
 @rule
-def push_of_contact(felt, weight, a):
-    """How far a felt quality pushes trust: nothing at the neutral quality, symmetric around it."""
-    return bounded(weight * (felt - a.neutral_quality))
+def push_of_contact(felt, trust, weight, a):
+    """How far a felt quality pushes an attitude: nothing at the neutral quality, symmetric around it.
+
+    What is neutral moves with what the resident already believes: an ordinary contact is good news
+    to those who expected little of the police, and no news to those who trusted them.
+
+    Args:
+        felt: quality of the meeting, share 0-1.
+        trust: the resident's, before the meeting, share 0-1.
+        weight: push per unit of quality.
+        a: assumptions; uses `neutral_quality`, `judged_against_prior`.
+
+    Source: Peyton, Sierra-Arévalo & Rand 2019, who gained most from a visit; decision 0011.
+    """
+    return bounded(weight * (felt - a.neutral_quality - a.judged_against_prior * (trust - 0.5)))
 
 
 @rule

@@ -24,6 +24,17 @@ def door_weight(voice, a):
 
 
 @rule
+def willing_to_spend(voice, cost_selects):
+    """Weight with which someone who is met takes the longer form, from the standard score of voice.
+
+    The more a form of engagement asks of people, the more it is left to those who speak up.
+
+    Source: Community Life Survey, any participation against deciding on services; decision 0011.
+    """
+    return math.exp(cost_selects * voice)
+
+
+@rule
 def turnout(belief, a):
     """How belief that speaking up helps scales coming through the door."""
     return a.door_floor + belief

@@ -15,7 +15,7 @@ EFFECTIVENESS = Theory(
     ),
     due_to=(
         "the instrumental model as Sunshine & Tyler 2003 and Jackson & Sunshine 2007 set it out;"
-        " Wilson & Kelling 1982; Skogan & Hartnett 1997 and Skogan 2009 for results as people see them"
+        " Wilson & Kelling 1982; Skogan & Hartnett 1997; tested as the accountability model by Skogan 2009"
     ),
     matters=(
         "whether calls are resolved and concerns acted on",

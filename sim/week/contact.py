@@ -191,11 +191,12 @@ def two_way(w, t, i, kind, officer, levers, a):
     r, o = w.residents, w.officers
     depth = a.collaboration_deepens if kind == COLLABORATE else 1.0
     felt = felt_by(w, t, i, officer, 0.0, for_.FELT, a)
+    prior = r.total[TRUST, i]
     trust = of_contact.one_sided(
-        of_contact.push_of_contact(felt, a.contact_moves_trust * depth, a),
+        of_contact.push_of_contact(felt, prior, a.contact_moves_trust * depth, a),
         a.bad_contact_weighs_more,
     )
-    confidence = of_contact.push_of_contact(felt, a.contact_moves_confidence * depth, a)
+    confidence = of_contact.push_of_contact(felt, prior, a.contact_moves_confidence * depth, a)
     book.post(w, t, i, TRUST, OWN_CONTACT, trust, a.settles_contact)
     book.post(w, t, i, CONFIDENCE, OWN_CONTACT, confidence, a.settles_contact)
     tell(w, i, trust, confidence)
@@ -205,7 +206,7 @@ def two_way(w, t, i, kind, officer, levers, a):
         i,
         r.impartiality,
         6,
-        of_contact.push_of_contact(felt, a.contact_seen_impartial * depth, a),
+        of_contact.push_of_contact(felt, prior, a.contact_seen_impartial * depth, a),
     )
     r.last_contact_fairness[i] = felt
     o.reward[officer] += felt - a.neutral_quality

@@ -35,11 +35,12 @@ def call(w, t, i, a):
     week, key, seed = book.calendar(w, t), r.key[i], w.seed[0]
     officer = responder(w, t, i)
     felt = felt_by(w, t, i, officer, a.call_strain, for_.CALL_FELT, a)
+    prior = r.total[TRUST, i]
     chance = of_service.chance_resolved(s[w_.CAPACITY], w.publics.cooperation[r.public[i]], a)
     resolved = 1.0 if dice.draw(seed, for_.RESOLVED, week, key) < chance else 0.0
     satisfied = of_contact.satisfaction(felt, resolved, r.total[EXPECTATION, i], a)
     trust = of_contact.one_sided(
-        of_contact.push_of_contact(felt, a.call_moves_trust, a), a.bad_contact_weighs_more
+        of_contact.push_of_contact(felt, prior, a.call_moves_trust, a), a.bad_contact_weighs_more
     )
     confidence = of_contact.one_sided(
         bounded(a.call_moves_confidence * (satisfied - a.neutral_satisfaction)),
@@ -48,11 +49,16 @@ def call(w, t, i, a):
     book.post(w, t, i, TRUST, OWN_CALL, trust, a.settles_contact)
     book.post(w, t, i, CONFIDENCE, OWN_CALL, confidence, a.settles_contact)
     book.shift(
-        w, i, r.impartiality, 6, of_contact.push_of_contact(felt, a.contact_seen_impartial, a)
+        w,
+        i,
+        r.impartiality,
+        6,
+        of_contact.push_of_contact(felt, prior, a.contact_seen_impartial, a),
     )
     tell(w, i, trust, confidence)
     foresee(w, i, resolved, a)
     r.last_call_satisfaction[i] = satisfied
+    r.last_call_fairness[i] = felt
     o.reward[officer] += felt - a.neutral_quality
     o.met[officer] += 1.0
     hours = min(s[w_.CALL_HOURS] * s[w_.CAPACITY], s[w_.RESPONSE_LEFT])
@@ -78,11 +84,12 @@ def search(w, t, i, a):
         own = o.of_beat[r.beat[i]]
         officer = own[int(dice.draw(seed, for_.WHICH_OFFICER, week, key) * own.size)]
     felt = felt_by(w, t, i, officer, a.search_strain, for_.STOP_FELT, a)
+    prior = r.total[TRUST, i]
     found = dice.draw(seed, for_.FOUND, week, key) < of_stops.chance_found(r.involvement[i], a)
     trust = of_contact.one_sided(
-        of_contact.push_of_contact(felt, a.search_moves_trust, a), a.bad_contact_weighs_more
+        of_contact.push_of_contact(felt, prior, a.search_moves_trust, a), a.bad_contact_weighs_more
     )
-    confidence = of_contact.push_of_contact(felt, a.search_moves_confidence, a)
+    confidence = of_contact.push_of_contact(felt, prior, a.search_moves_confidence, a)
     book.post(w, t, i, TRUST, OWN_STOP, trust, a.settles_stop)
     book.post(w, t, i, CONFIDENCE, OWN_STOP, confidence, a.settles_stop)
     severe = dice.draw(seed, for_.SEVERE, week, key) < a.severe_share * (
@@ -94,7 +101,11 @@ def search(w, t, i, a):
         book.tally(w, i, col.SEVERE_STOPS)
         trust = bounded(trust - a.severe_costs)
     book.shift(
-        w, i, r.impartiality, 6, of_contact.push_of_contact(felt, a.contact_seen_impartial, a)
+        w,
+        i,
+        r.impartiality,
+        6,
+        of_contact.push_of_contact(felt, prior, a.contact_seen_impartial, a),
     )
     tell(w, i, trust, confidence)
     r.known[i] += move(r.known[i], a.find_makes_known if found else a.search_makes_known)
@@ -123,11 +134,13 @@ def traffic_stop(w, t, i, a):
     """A resident is stopped in traffic: brief and mild."""
     officer = responder(w, t, i)
     felt = felt_by(w, t, i, officer, a.traffic_strain, for_.STOP_FELT, a)
+    prior = w.residents.total[TRUST, i]
     trust = of_contact.one_sided(
-        of_contact.push_of_contact(felt, a.traffic_moves_trust, a), a.bad_contact_weighs_more
+        of_contact.push_of_contact(felt, prior, a.traffic_moves_trust, a), a.bad_contact_weighs_more
     )
     book.post(w, t, i, TRUST, OWN_STOP, trust, a.settles_stop)
     tell(w, i, trust, 0.0)
+    w.residents.last_traffic_fairness[i] = felt
     book.tally(w, i, col.TRAFFIC_STOPS)
     book.note(w, t, i, book.N_TRAFFIC, felt, 0.0, officer, trust)
 

@@ -13,12 +13,13 @@ from sim.core import dice
 from sim.core.jit import rule
 from sim.rules import reach as of_reach
 from sim.rules import stops as of_stops
-from sim.week.posting import calendar, policy_of
+from sim.week.posting import calendar, policy_of, tally
 
 PLAN_WEEKS = 13  # outreach is planned once a quarter
 REPEAT_WEEKS = 52
 # places in Scratch.used
 OUTREACH_FOUND, DOOR_FOUND, MET, INCIDENTS, WAITING_NOW, STOPPED = range(6)
+CAME = 8  # set in Scratch.taken for those who came through the open door
 
 
 @rule
@@ -312,7 +313,7 @@ def take(w, number, door):
             break
         i = rows[n]
         if not x.taken[i]:
-            x.taken[i] = 1
+            x.taken[i] = CAME + 1 if door else 1
             x.chosen[x.used[MET]] = i
             x.used[MET] += 1
             taken += 1
@@ -333,22 +334,29 @@ def meet(w, t, number, door, bound, a):
 
 @rule
 def give_kinds(w, t):
-    """Say who of those met collaborates, is consulted or informed, by keyed draws; then order by row."""
+    """Say who of those met collaborates, is consulted or informed, by draws and voice; then order by row."""
     s, x = w.police.state, w.scratch
     number = x.used[MET]
     address = dice.stream(w.seed[0], for_.KIND, calendar(w, t))
+    norms, cost = w.schedule.norms, w.a[0].cost_selects
     for n in range(number):
-        x.order[n] = dice.share(dice.bits(address, w.residents.key[x.chosen[n]]))
+        i = x.chosen[n]
+        voice = of_reach.standard(w.residents.voice[i], norms[2, 0], norms[2, 1])
+        chance = dice.share(dice.bits(address, w.residents.key[i]))
+        x.order[n] = priority(chance, of_reach.willing_to_spend(voice, cost))
     collaborate = int(s[w_.COLLABORATE_COUNT])
     consult = collaborate + int(s[w_.CONSULT_COUNT])
     for place, n in enumerate(np.argsort(x.order[:number])):
         i = x.chosen[n]
         # a kind (2, 1, 0) per resident, kept where `taken` was 1
-        x.taken[i] = 4 if place < collaborate else (3 if place < consult else 2)
+        came = x.taken[i] & CAME
+        x.taken[i] = came + (4 if place < collaborate else (3 if place < consult else 2))
+        if came and place < consult:
+            tally(w, i, col.MEETINGS)
     x.chosen[:number] = np.sort(x.chosen[:number])
     for n in range(number):
         i = x.chosen[n]
-        x.chosen_kind[n] = x.taken[i] - 2
+        x.chosen_kind[n] = (x.taken[i] & ~CAME) - 2
         x.taken[i] = 0
 
 

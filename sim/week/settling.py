@@ -179,6 +179,10 @@ def settle(w, t):
                 softer = 0.0 if same else softer
                 flow5 -= softer
                 hardness -= softer
+                if heard0 + heard1 > 0.0:
+                    book.tally(w, i, col.GOOD_STORIES)
+                elif heard0 + heard1 < 0.0:
+                    book.tally(w, i, col.BAD_STORIES)
                 if row == traced and (heard0 != 0.0 or heard1 != 0.0):
                     book.note(w, t, row, book.N_STORY, told0, told1, float(j), 0.0)
             # patrol
@@ -195,6 +199,8 @@ def settle(w, t):
             seen1 += saw1
             seen0 += saw0
             seen += saw
+            if sees:
+                book.tally(w, i, col.PATROLS_SEEN)
             if row == traced and sees:
                 book.note(w, t, row, book.N_PATROL, 0.0, 0.0, 0.0, 0.0)
             # lines: blamed or passed over

@@ -17,6 +17,9 @@ import pytest
 
 from parley import running
 from parley.cli import main
+from sim.doubtful import doubts
+from sim.indicators.table import INDICATORS
+from sim.influence import CONTRAST
 
 TINY = ["--weeks", "8", "--residents", "200", "--replicates", "2", "--workers", "1"]
 
@@ -120,6 +123,32 @@ def test_a_theory_is_named_on_the_page_in_json_and_in_the_manifest(own_folder, c
     assert " --theory effectiveness " in manifest["command"]
     assert manifest["scenario"]["assumptions"]["result_satisfies"] == 0.9
     assert manifest["scenario"]["assumptions"]["partner_blame"] == 0.2
+
+
+def test_findings_that_lean_on_untested_numbers_are_marked_wherever_they_are_shown(
+    own_folder, capsys, monkeypatch
+):
+    monkeypatch.setenv("COLUMNS", "140")
+    words = ["compare", "baseline", "two-way", *TINY]
+    assert main([*words, "--out", "out"]) == 0
+    said = capsys.readouterr().out
+    found = doubts(CONTRAST)
+    leans = {name: found[name].leans for name in INDICATORS}
+    assert set(leans.values()) == {True, False}
+    for name, leaning in leans.items():
+        mark = " †" if leaning else ""
+        assert re.search(
+            rf"^ *{re.escape(INDICATORS[name].label)}{mark}(,| {{2,}})", said, re.MULTILINE
+        )
+    assert "† leans on untested numbers: more than half of" in " ".join(said.split())
+    told = _json(capsys, *words[: -len(TINY)])["doubt"]
+    assert {name: told["indicators"][name]["leans_on_untested"] for name in leans} == leans
+    manifest = json.loads(Path("out/manifest.json").read_text())
+    assert set(manifest["leans_on_untested"]) >= {name for name in leans if leans[name]}
+    rows = pandas.read_csv("out/dictionary.csv").set_index(["kind", "name"])
+    for name in leans:
+        share = rows.loc[("indicator", name), "untested_share"]
+        assert share == pytest.approx(found[name].share, abs=0.006) or found[name].share is None
 
 
 def test_what_was_expected_stands_beside_what_is_found(capsys):

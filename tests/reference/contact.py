@@ -64,16 +64,19 @@ def _talk_both_ways(officer, one, kind):
     model, assumed, together = one.model, one.model.assumed, kind == "collaborate"
     depth = assumed.collaboration_deepens if together else 1.0
     quality = felt(officer, one, 0.0, one.normal(purposes.FELT))
+    prior = one.trust
     trust = worse(
-        effect(assumed, quality, assumed.contact_moves_trust * depth),
+        effect(assumed, quality, prior, assumed.contact_moves_trust * depth),
         assumed.bad_contact_weighs_more,
     )
-    confidence = effect(assumed, quality, assumed.contact_moves_confidence * depth)
+    confidence = effect(assumed, quality, prior, assumed.contact_moves_confidence * depth)
     one.post(TRUST, OWN_CONTACT, trust, assumed.settles_contact)
     one.post(CONFIDENCE, OWN_CONTACT, confidence, assumed.settles_contact)
     one.tell(trust, confidence)
     one.shift("belief", min(0.95, assumed.contact_moves_belief * depth * quality))
-    one.shift("impartiality", effect(assumed, quality, assumed.contact_seen_impartial * depth))
+    one.shift(
+        "impartiality", effect(assumed, quality, prior, assumed.contact_seen_impartial * depth)
+    )
     notice(officer, quality)
     officer.two_way[one.group.number] += depth
     one.count("two-way")

@@ -36,16 +36,17 @@ def _call(one):
     model, assumed = one.model, one.model.assumed
     officer = _response_officer(one)
     quality = felt(officer, one, assumed.call_strain, one.normal(purposes.CALL_FELT))
+    prior = one.trust
     resolved = _is_resolved(one)
     satisfied = _satisfaction(one, quality, resolved)
     trust = worse(
-        effect(assumed, quality, assumed.call_moves_trust), assumed.bad_contact_weighs_more
+        effect(assumed, quality, prior, assumed.call_moves_trust), assumed.bad_contact_weighs_more
     )
     above = satisfied - assumed.neutral_satisfaction
     confidence = worse(bounded(assumed.call_moves_confidence * above), assumed.bad_calls_weigh_more)
     one.post(TRUST, OWN_CALL, trust, assumed.settles_contact)
     one.post(CONFIDENCE, OWN_CALL, confidence, assumed.settles_contact)
-    one.shift("impartiality", effect(assumed, quality, assumed.contact_seen_impartial))
+    one.shift("impartiality", effect(assumed, quality, prior, assumed.contact_seen_impartial))
     one.tell(trust, confidence)
     one.foresee(resolved)
     notice(officer, quality)
@@ -91,19 +92,20 @@ def _search(one):
     assumed = one.model.assumed
     officer = _searching_officer(one)
     quality = felt(officer, one, assumed.search_strain, one.normal(purposes.STOP_FELT))
+    prior = one.trust
     chance = assumed.found_by_chance + assumed.found_by_involvement * one.involvement
     found = one.share(purposes.FOUND) < min(0.95, chance)
     trust = worse(
-        effect(assumed, quality, assumed.search_moves_trust), assumed.bad_contact_weighs_more
+        effect(assumed, quality, prior, assumed.search_moves_trust), assumed.bad_contact_weighs_more
     )
-    confidence = effect(assumed, quality, assumed.search_moves_confidence)
+    confidence = effect(assumed, quality, prior, assumed.search_moves_confidence)
     one.post(TRUST, OWN_STOP, trust, assumed.settles_stop)
     one.post(CONFIDENCE, OWN_STOP, confidence, assumed.settles_stop)
     if one.share(purposes.SEVERE) < assumed.severe_share * (1.6 - officer.openness):
         one.post(TRUST, OWN_STOP, -assumed.severe_costs, assumed.settles_severe)
         one.post(LEGITIMACY, OWN_STOP, -0.5 * assumed.severe_costs, assumed.settles_severe)
         trust = bounded(trust - assumed.severe_costs)
-    one.shift("impartiality", effect(assumed, quality, assumed.contact_seen_impartial))
+    one.shift("impartiality", effect(assumed, quality, prior, assumed.contact_seen_impartial))
     one.tell(trust, confidence)
     one.known += move(one.known, assumed.find_makes_known if found else assumed.search_makes_known)
     one.last_search = one.model.lived
@@ -116,8 +118,10 @@ def _stop_in_traffic(one):
     assumed = one.model.assumed
     drawn = one.normal(purposes.STOP_FELT)
     quality = felt(_response_officer(one), one, assumed.traffic_strain, drawn)
+    prior = one.trust
     trust = worse(
-        effect(assumed, quality, assumed.traffic_moves_trust), assumed.bad_contact_weighs_more
+        effect(assumed, quality, prior, assumed.traffic_moves_trust),
+        assumed.bad_contact_weighs_more,
     )
     one.post(TRUST, OWN_STOP, trust, assumed.settles_stop)
     one.tell(trust, 0.0)

@@ -78,7 +78,13 @@ def _kinds(model, met):
     """In which way each is met (E15), in the order of rows."""
     numbers = model.plan.numbers
     two_way = numbers["collaborate"] + numbers["consult"]
-    ordered = sorted(met, key=lambda one: one.share(purposes.KIND))
+    cost = model.assumed.cost_selects
+    ordered = sorted(
+        met,
+        key=lambda one: (
+            -math.log1p(-one.share(purposes.KIND)) / math.exp(cost * one.score["voice"])
+        ),
+    )
     kinds = {
         one: "collaborate"
         if place < numbers["collaborate"]

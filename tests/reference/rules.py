@@ -25,9 +25,10 @@ def felt(officer, resident, strain, chance):
     return squash(seen + assumed.contact_noise * chance)
 
 
-def effect(assumed, quality, weight):
-    """The push of a meeting of some quality (E31)."""
-    return bounded(weight * (quality - assumed.neutral_quality))
+def effect(assumed, quality, trust, weight):
+    """The push of a meeting of some quality on somebody with this trust before it (E31)."""
+    neutral = assumed.neutral_quality + assumed.judged_against_prior * (trust - 0.5)
+    return bounded(weight * (quality - neutral))
 
 
 def inform(resident):

@@ -28,8 +28,10 @@ def test_a_run_has_the_shape_of_the_contract(results):
     report = json.loads(as_json(run_report(results)))
     assert set(report) - {"licence"} == {
         *("parley", "scenario", "scenario_hash", "seed", "replicates", "weeks", "residents"),
-        *("people", "elapsed_s", "indicators", "groups", "ledger", "series"),
+        *("people", "elapsed_s", "indicators", "groups", "ledger", "series", "doubt"),
     }
+    assert set(report["doubt"]) == {"bound", "indicators", "ledger"}
+    assert set(report["doubt"]["indicators"]) == set(INDICATORS)
     assert report["scenario"] == "baseline"
     assert report["scenario_hash"] == load("baseline").hash
     assert (report["seed"], report["replicates"], report["weeks"]) == (1, 3, 8)

@@ -1,6 +1,7 @@
 """Rival accounts of trust are sets of assumptions, and nothing but assumptions."""
 
 from dataclasses import fields, replace
+from functools import cache
 
 import pytest
 
@@ -122,6 +123,42 @@ def test_under_effectiveness_a_fair_search_costs_less_trust_than_under_fair_trea
     assert points["fair-treatment"] < 0.0
     assert abs(points["fair-treatment"]) > 2 * abs(points["effectiveness"])
     assert stops["fair-treatment"] == pytest.approx(stops["effectiveness"], rel=0.5)
+
+
+@cache
+def moved(theory, attitude):
+    """Size of the points by cause in a busy place under a theory, or under none."""
+    busy = (
+        "policy.hours=20",
+        "area.warmup_weeks=0",
+        "policy.mix={inform=0.4, consult=0.6, collaborate=0}",
+    )
+    scenario = always(load("baseline", busy))
+    results = run(
+        with_theory(scenario, theory) if theory else scenario,
+        **{"weeks": 16, "residents": 400, "replicates": 2, "workers": 1},
+    )
+    return {cause: abs(points) for cause, points in results.ledger_total(attitude).items()}
+
+
+@pytest.mark.parametrize(
+    ("theory", "attitude", "more", "less"),
+    [
+        ("fair-treatment", "trust", "own-contact", "promise-kept"),
+        ("fair-treatment", "confidence", "own-contact", "patrol-or-leaflet-seen"),
+        ("effectiveness", "trust", "promise-kept", "own-contact"),
+        ("effectiveness", "confidence", "promise-broken", "answer-given"),
+        ("shared-identity", "trust", "blame-or-passed-over", "promise-kept"),
+        ("shared-identity", "legitimacy", "follows-impartiality", "follows-confidence"),
+        ("memory-of-contact", "trust", "friends-stories", "patrol-or-leaflet-seen"),
+    ],
+)
+def test_what_a_theory_calls_important_moves_more_and_what_it_does_not_less(
+    theory, attitude, more, less
+):
+    usual, under = moved(None, attitude), moved(theory, attitude)
+    assert under[more] > usual[more] > 0.0
+    assert under[less] < usual[less]
 
 
 # ---- parameter sets

@@ -35,7 +35,13 @@ SHARES = (
     "impartiality_home", "known", "foreseen", "need", "ease", "voice", "street", "involvement", "enforcement",
     "need_rank", "concerns",
 )  # fmt: skip
-SOMETIMES_EMPTY = {"last_contact_fairness", "last_stop_fairness", "last_call_satisfaction"}
+SOMETIMES_EMPTY = {
+    "last_contact_fairness",
+    "last_stop_fairness",
+    "last_call_satisfaction",
+    "last_call_fairness",
+    "last_traffic_fairness",
+}
 
 
 # ---- what every week has to keep

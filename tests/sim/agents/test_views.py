@@ -28,12 +28,19 @@ def test_a_resident_says_what_a_snapshot_says(model):
     picture = snapshot(model.area.world, model.scenario, 0, WEEKS)
     by_key = {resident.key: resident for resident in model.residents}
     assert sorted(by_key) == sorted(picture["resident"])
-    said = [name for name in picture if name not in ("replicate", "week", "resident", "group")]
+    said = [name for name in picture if name not in ("replicate", "week", "resident", "group", "search_hazard")
+            and "ties" not in name]  # fmt: skip
     for place, key in enumerate(picture["resident"]):
         assert by_key[key].public == picture["group"][place]
         for name in said:
             here, there = getattr(by_key[key], name), picture[name][place]
             assert here == there or (np.isnan(here) and np.isnan(there)), (key, name)
+        ties = by_key[key].ties
+        assert picture["number_of_ties"][place] == len(ties)
+        elsewhere = sum(tie.public != by_key[key].public for tie in ties)
+        assert picture["ties_to_other_publics"][place] == elsewhere
+        across = sum(tie.ethnic != by_key[key].ethnic for tie in ties)
+        assert picture["ties_to_other_ethnic_groups"][place] == across
 
 
 def test_a_resident_belongs_to_a_public_whose_rule_they_meet(model):

@@ -44,11 +44,17 @@ def test_training_shows_only_as_far_as_it_matters():
 
 
 def test_a_meeting_of_neutral_quality_leaves_views_as_they_were():
-    assert push_of_contact(A.neutral_quality, A.contact_moves_trust, A) == 0.0
+    assert push_of_contact(A.neutral_quality, 0.5, A.contact_moves_trust, A) == 0.0
+
+
+def test_an_ordinary_meeting_is_good_news_to_those_who_expected_little():
+    assert falls([push_of_contact(0.6, trust, 0.6, A) for trust in INSIDE])
+    blind = behaviour(judged_against_prior=0.0)
+    assert push_of_contact(0.6, 0.1, 0.6, blind) == push_of_contact(0.6, 0.9, 0.6, blind)
 
 
 def test_a_good_meeting_moves_as_far_as_a_bad_one():
-    better, worse = (push_of_contact(A.neutral_quality + x, 0.6, A) for x in (0.2, -0.2))
+    better, worse = (push_of_contact(A.neutral_quality + x, 0.5, 0.6, A) for x in (0.2, -0.2))
     assert better == pytest.approx(-worse)
     assert better > 0.0
 

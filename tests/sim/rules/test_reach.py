@@ -5,7 +5,7 @@ import math
 import pytest
 
 from sim.policy.levers import REACH_PRESETS
-from sim.rules.reach import door_weight, outreach_weight, standard, turnout
+from sim.rules.reach import door_weight, outreach_weight, standard, turnout, willing_to_spend
 from tests.sim.rules.behaviour import ENDS, behaviour, falls, rises
 
 A = behaviour()
@@ -68,3 +68,8 @@ def test_weights_are_finite_at_the_ends_of_every_range():
     for want in (-3.0, 3.0):
         assert math.isfinite(outreach_weight(3.0, 3.0, 3.0, want, want, want, 0.0, farthest))
         assert outreach_weight(3.0, 3.0, 3.0, want, want, want, 0.0, farthest) > 0.0
+
+
+def test_the_longer_forms_are_left_to_those_who_speak_up():
+    assert rises([willing_to_spend(score, 0.5) for score in (-2.0, 0.0, 2.0)])
+    assert willing_to_spend(2.0, 0.0) == willing_to_spend(-2.0, 0.0) == 1.0

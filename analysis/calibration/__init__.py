@@ -1,0 +1,1 @@
+"""Which sets of assumptions the published patterns leave standing: history matching in waves."""

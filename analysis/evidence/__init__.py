@@ -1,0 +1,1 @@
+"""The model held against published findings, measured the way the studies measured."""
