@@ -35,15 +35,21 @@ def Layout(children: list[solara.Element] = []) -> None:  # noqa: B006
         solara.v.Html(
             tag="main",
             attributes={"id": "content", "tabindex": "-1"},
-            children=[Guarded(children).key(f"page {page.path if page else None}")],
+            children=[Guarded(children, page.path if page else "")],
         )
         Footer(version=VERSION)
 
 
 @solara.component
-def Guarded(children: list[solara.Element]) -> None:
-    """The page itself, or an apology where it failed; the fault goes to the log."""
-    fault, _ = solara.use_exception()
+def Guarded(children: list[solara.Element], path: str) -> None:
+    """The page itself, or an apology where it failed until another is opened; the log has the fault.
+
+    It is the same component for every page: a new one would leave Solara's old title standing.
+    """
+    fault, clear = solara.use_exception()
+    failed, mark = solara.use_state("")
+    solara.use_effect(lambda: mark(path) if fault is not None else None, [fault])
+    solara.use_effect(lambda: clear() if fault is not None and failed != path else None, [path])
     if fault is None:
         solara.Div(children=children)
         return
@@ -56,7 +62,6 @@ def _navigation(here: Page | None, pages: list[Page], root: str) -> str:
     return json.dumps(
         {
             "here": here.path if here else "",
-            "title": f"{here.name} · Parley" if here else "Parley",
             "follows": bool(here and here.compares),
             "address": address,
             "pages": [
