@@ -133,13 +133,17 @@ def summary(answer: Answer, indicator: str, public: str) -> str:
     decimals = decimals_for(entry.unit)
     start = answer.comparison.base.series(indicator, public)[:, 0]
     start = start[np.isfinite(start)]
-    first, last = (quoted(name) for name in answer.names())
     begins = f"from {number(float(start.mean()), decimals)} at the start " if len(start) else ""
+    every = zip(answer.all_names(), answer.results(), strict=True)
+    ends = [
+        f"{number(end(results, indicator, public), decimals)} with {quoted(name)}"
+        for name, results in every
+    ]
     unit = unit_of_change(entry.unit)
+    which = f", {letters(answer.question)[1 + answer.focus]} less A" if len(ends) > 2 else ""
     return (
-        f"{entry.label}, {answer.label(public)}: {begins}"
-        f"to {number(found.base, decimals)} with {first} "
-        f"and {number(found.other, decimals)} with {last}. Difference at the end: "
+        f"{entry.label}, {answer.label(public)}: {begins}to {listed(ends)}. "
+        f"Difference at the end{which}: "
         f"{signed(found.difference, found.decimals)}{f' {unit}' if unit else ''} "
         f"({interval(found.low, found.high, found.decimals, sign=True)})."
     )
