@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sim.doubtful import MARK, doubts
 from sim.headline import NO_CLEAR_CHANGE, direction
 from sim.indicators.table import INDICATORS
 from sim.ledger import ATTITUDES
@@ -141,6 +142,11 @@ def _expected(answer: Answer, expectation: Any) -> dict[str, Any]:
     }
 
 
+def mark(indicator: str) -> str:
+    """A dagger where the difference in a measure leans on untested numbers; else nothing."""
+    return MARK if doubts()[indicator].leans else ""
+
+
 def figure(found: Measured) -> dict[str, str]:
     """One difference with its words, as tables and headlines show it."""
     entry, decimals = INDICATORS[found.indicator], found.decimals
@@ -148,6 +154,7 @@ def figure(found: Measured) -> dict[str, str]:
     return {
         "indicator": found.indicator,
         "label": entry.label,
+        "mark": mark(found.indicator),
         "meaning": entry.meaning,
         "text": signed(found.difference, decimals),
         "unit": unit_of_change(entry.unit),

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.doubtful import MARK, MEANING
 from web import measures
 from web.answer import Answer
 from web.desk import half_width
@@ -36,6 +37,7 @@ def headline(answer: Answer) -> dict[str, Any]:
         "assumed": _assumed_sentence(answer),
         "pairs": pairs_sentence(answer),
         "policies": _every_policy(answer),
+        "dagger": f"{MARK} {MEANING}.",
     }
 
 

@@ -12,7 +12,7 @@ from sim.indicators.table import INDICATORS
 from sim.results import ALL, MOST_AFFECTED, USUAL_SUSPECTS
 from sim.tidy import spreadsheet_safe
 from web import measures
-from web.answer import Answer, figure
+from web.answer import Answer, figure, mark
 from web.desk import Runs
 from web.measures import BETTER, WORSE
 from web.question import Question
@@ -51,7 +51,8 @@ def for_whom(answer: Answer, indicators: tuple[str, ...] = FOR_WHOM) -> dict[str
     losers = [row["label"] for row in rows[1:] if row["losses"]]
     return {
         "columns": [
-            {"label": INDICATORS[name].label, "unit": _shown_unit(name)} for name in indicators
+            {"label": f"{INDICATORS[name].label} {mark(name)}".strip(), "unit": _shown_unit(name)}
+            for name in indicators
         ],
         "rows": rows,
         "summary": f"{listed(losers)} lose on at least one count."

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.assumptions import ASSUMPTIONS
+from sim.doubtful import MARK, MEANING
 from sim.report import LIMITS, attribution
 from sim.version import VERSION
 from web import charts, money
-from web.answer import FIGURES, Answer
+from web.answer import FIGURES, Answer, figure
 from web.assumed import STRENGTHS, default
 from web.headline import headline
 from web.levers import OFFERED, REACH, REACH_WORDS
@@ -115,7 +116,7 @@ def brief(answer: Answer, terms: Terms) -> Brief:
             money_table(answer, terms.cost),
         ],
         charts=[charts.chart(answer, name, "all", charts.LEVELS) for name in charts.OVER_TIME],
-        limits=[*LIMITS],
+        limits=[*LIMITS, f"{MARK} {MEANING}."],
         facts=facts(answer, terms),
     )
 
@@ -149,16 +150,22 @@ def facts(answer: Answer, terms: Terms) -> dict[str, str]:
 
 def figures_table(answer: Answer) -> Table:
     """The key figures of every policy against the first, with the exact value."""
-    from web.answer import figure
-
     rows = []
     for which, name in enumerate(answer.lettered()[1:]):
         for indicator in (*FIGURES, "trust_gap", "stops"):
             found = answer.measured(indicator, which=which)
             one = figure(found)
+            label = f"{one['label']} {one['mark']}".strip()
             value = f"{one['text']} {one['unit']}".strip()
             rows.append(
-                [one["label"], name, value, one["interval"], one["words"], repr(found.difference)]
+                [
+                    label,
+                    name,
+                    value,
+                    one["interval"],
+                    one["words"],
+                    repr(found.difference),
+                ]
             )
     columns = ["Measure", "Policy", "Difference", "95 % interval", "In words", "Exact value"]
     return Table("Difference from the first policy at the end", columns, rows)

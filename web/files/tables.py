@@ -109,11 +109,12 @@ def _dictionary(answer: Answer, marking: str) -> str:
         path = Path(folder) / "dictionary.csv"
         write_dictionary(answer.comparison.base, path, marking)
         text = path.read_text(encoding="utf-8")
+    columns = next(csv.reader(io.StringIO(text)))
     stream = io.StringIO()
-    lines = csv.writer(stream, lineterminator="\n")
+    lines = csv.DictWriter(stream, columns, restval="", lineterminator="\n")
+    more = {"marking": spreadsheet_safe(marking)} if marking else {}
     for name, meaning in _COLUMNS.items():
-        row = ("column", name, "", "", "", "", "", meaning)
-        lines.writerow((*row, spreadsheet_safe(marking)) if marking else row)
+        lines.writerow({"kind": "column", "name": name, "meaning": meaning, **more})
     return text + stream.getvalue()
 
 
