@@ -22,6 +22,7 @@ import solara.server.app  # noqa: E402
 import solara.server.starlette as solara_routes  # noqa: E402
 import solara.settings  # noqa: E402
 import uvicorn  # noqa: E402
+from solara.server import kernel_context  # noqa: E402
 from starlette.applications import Starlette  # noqa: E402
 from starlette.exceptions import HTTPException  # noqa: E402
 from starlette.middleware import Middleware  # noqa: E402
@@ -33,7 +34,7 @@ from starlette.routing import Mount, Route, WebSocketRoute  # noqa: E402
 from sim.version import VERSION  # noqa: E402
 from web.files import routes as files  # noqa: E402
 from web.guard import LOOPBACK, SameOrigin, StrictHeaders  # noqa: E402
-from web.html import missing_page, rewritten  # noqa: E402
+from web.html import full_page, missing_page, rewritten  # noqa: E402
 
 PAGES = "web.pages"
 _MEGABYTE = 1024 * 1024
@@ -154,6 +155,8 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
 
 
 async def _page(request: Request) -> Response:
+    if len(kernel_context.contexts) >= settings.most_pages():
+        return HTMLResponse(full_page(), status_code=503, headers={"retry-after": "120"})
     answer = await solara_routes.root(request, request.path_params.get("fullpath", ""))
     if not isinstance(answer, HTMLResponse):
         return answer
@@ -166,8 +169,6 @@ async def _page(request: Request) -> Response:
 
 
 async def _health(request: Request) -> Response:
-    from solara.server import kernel_context
-
     from web.the_desk import desk
 
     return JSONResponse(
