@@ -92,7 +92,7 @@ def progress(
     finished = heard is not None and heard.finished
     return json.dumps(
         {
-            "says": _says(question, heard),
+            "says": _says(question, heard, answer),
             "unseen": headline(answer)["main"] if finished and answer is not None else "",
             "busy": not question.too_much() and not finished and kind not in ("cancelled", "fault"),
             "done": heard.done if heard else 0,
@@ -267,9 +267,11 @@ def choice(legend: str, name: str, value: str, options: dict[str, str]) -> str:
     return json.dumps({"legend": legend, "name": name, "value": value, "options": listed})
 
 
-def _says(question: Question, heard: News | None) -> str:
+def _says(question: Question, heard: News | None, answer: Answer | None) -> str:
     if question.too_much():
         return _TOO_MUCH
+    if heard is not None and heard.kind == "cancelled" and answer is None:
+        return "Stopped before there was an answer."
     if heard is None or heard.kind != "answer":
         return _SAID[heard.kind if heard else "waiting"]
     if heard.finished:

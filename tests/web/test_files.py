@@ -270,3 +270,13 @@ def test_hours_and_money_follow_the_policy_and_the_price(answer):
     yearly = float(rows["Neighbourhood hours a year, £"][1].replace(",", ""))
     assert yearly == pytest.approx(10.0 * people / 1000 * 52 * 100, abs=1)
     assert len(money.hours_and_money(answer, None)["rows"]) == 3
+
+
+def test_a_file_too_many_at_once_is_told_to_wait(visitor, monkeypatch):
+    import threading
+
+    monkeypatch.setattr(routes, "_waiting", threading.BoundedSemaphore(1))
+    assert routes._waiting.acquire(blocking=False)
+    found = visitor.get(f"/files/briefing.html?{small().address()}&shown=4")
+    assert found.status_code == 503
+    assert "Try again" in found.text

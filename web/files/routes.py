@@ -23,7 +23,11 @@ from web.the_desk import desk
 
 PATIENCE = 180.0
 """Seconds after which a file that has not been computed is given up."""
+AT_ONCE = 4
+"""Files that are waited for at once; each holds a thread that pages need as well."""
 _MAKING = threading.Semaphore(1)
+_waiting = threading.BoundedSemaphore(AT_ONCE)
+_BUSY = "The server is too busy to make this file now. Try again in a while."
 _ZIP = "application/zip"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -77,6 +81,15 @@ def _asked(request: Request) -> tuple[Question, list[str]]:
 
 
 def _made(name: str, question: Question, terms: Terms, more: Any) -> tuple[bytes, str]:
+    if not _waiting.acquire(blocking=False):
+        raise Unanswered(_BUSY)
+    try:
+        return _made_now(name, question, terms, more)
+    finally:
+        _waiting.release()
+
+
+def _made_now(name: str, question: Question, terms: Terms, more: Any) -> tuple[bytes, str]:
     maker, kind = MAKERS[name]
     answer = answered(question)
     if (which := more.get("which", "0")).isdecimal():
@@ -102,7 +115,7 @@ def answered(question: Question) -> Answer:
     in_time = done.wait(PATIENCE)
     desk().leave(asker)
     if not in_time:
-        raise Unanswered("The server is too busy to make this file now. Try again in a while.")
+        raise Unanswered(_BUSY)
     news = heard[0]
     if news.kind == "fault":
         raise Unanswered("This could not be computed. The server's log says why.")
