@@ -150,7 +150,7 @@ def test_everything_is_reached_by_keyboard_from_the_skip_link_on(visitor):
 def test_a_long_run_can_be_cancelled_and_started_again(app, chromium):
     page = chromium.open(f"{app.address}/?weeks=400&residents=5000&pairs=25&within=0")
     page.get_by_role("button", name="Cancel").click(timeout=PATIENCE)
-    page.wait_for_selector("text=Stopped.")
+    page.wait_for_selector("text=Stopped before there was an answer.")
     assert _settles(app, working=0)
     assert page.get_by_role("button", name="Run it again").is_visible()
     page.context.close()
