@@ -251,6 +251,10 @@ def carried(
             "charts": [
                 {"name": name, "label": INDICATORS[name].label} for name in charts.OVER_TIME
             ],
+            "publics": [
+                {"key": key, "label": label}
+                for key, label in (answer.publics if answer is not None else {}).items()
+            ],
             "policies": [
                 {"which": which, "letter": marks[1 + which]} for which in range(len(question.tried))
             ],

@@ -210,6 +210,7 @@ def test_a_resident_is_picked_by_number_and_a_wrong_number_is_refused_in_words(v
 def test_files_are_saved_with_the_marking_and_the_number_on_the_screen(compare, name):
     compare.fill("[data-carry=marking]", "OFFICIAL")
     compare.fill("[data-carry=title]", "Our plan")
+    compare.select_option("[data-carry=public]", "young")
     shown = compare.get_attribute("[data-figure=trust] data", "value")
     with compare.expect_download(timeout=60_000) as saved:
         compare.click(f"[data-file='{name}']")
@@ -228,6 +229,8 @@ def test_files_are_saved_with_the_marking_and_the_number_on_the_screen(compare, 
         assert b'title = "Our plan"' in made
     else:
         assert b"OFFICIAL" in made
+    if name == "chart.svg":
+        assert b"Trust, Other young people" in made
     if name == "briefing.html":
         assert shown in made.decode()
 

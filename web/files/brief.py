@@ -99,7 +99,7 @@ def brief(answer: Answer, terms: Terms) -> Brief:
     """
     said = headline(answer)
     lines = [said["warning"], *said["lines"], said["assumed"]]
-    policies = zip(letters(answer.question), answer.question.policies(), strict=True)
+    policies = zip(answer.lettered(), answer.question.policies(), strict=True)
     return Brief(
         title=terms.title or said["context"],
         marking=terms.marking,
@@ -107,7 +107,7 @@ def brief(answer: Answer, terms: Terms) -> Brief:
         main=said["main"],
         lines=[line for line in lines if line],
         pairs=said["pairs"],
-        questions=[f"{letter}: {policy.question}" for letter, policy in policies],
+        questions=[f"{name}. {policy.question}" for name, policy in policies],
         tables=[
             figures_table(answer),
             publics_table(answer),
@@ -151,7 +151,7 @@ def facts(answer: Answer, terms: Terms) -> dict[str, str]:
 def figures_table(answer: Answer) -> Table:
     """The key figures of every policy against the first, with the exact value."""
     rows = []
-    for which, name in enumerate(answer.lettered()[1:]):
+    for which, letter in enumerate(letters(answer.question)[1:]):
         for indicator in (*FIGURES, "trust_gap", "stops"):
             found = answer.measured(indicator, which=which)
             one = figure(found)
@@ -160,7 +160,7 @@ def figures_table(answer: Answer) -> Table:
             rows.append(
                 [
                     label,
-                    name,
+                    letter,
                     value,
                     one["interval"],
                     one["words"],

@@ -27,7 +27,7 @@ thead { display: table-header-group; }
 tr, figure { break-inside: avoid; }
 figure { margin: 1rem 0; }
 figure svg { width: 100%; height: auto; }
-.scroll { overflow-x: auto; }
+.scroll { overflow-x: auto; margin: 0.9rem 0; }
 code { font: 9pt/1.4 ui-monospace, Menlo, Consolas, monospace; }
 @media print { body { margin: 0; max-width: none; padding: 0; } a { color: inherit; } }
 """
