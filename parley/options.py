@@ -40,7 +40,11 @@ BaseSettings = Annotated[
 ]
 OtherSettings = Annotated[
     list[str] | None,
-    typer.Option("--set-other", metavar="KEY=VALUE", help="The same, for the others alone."),
+    typer.Option(
+        "--set-other",
+        metavar="KEY=VALUE",
+        help="The same, for the others alone; 2:KEY=VALUE for the second of them.",
+    ),
 ]
 Weeks = Annotated[int, number("--weeks", "N", help="Weeks to follow after the warm-up.")]
 Residents = Annotated[

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -121,6 +121,27 @@ class Results:
         q, k = self.publics.index(public), ATTITUDES.index(attitude)
         points = self.ledger[:, :, q, k].sum(axis=1).mean(axis=0)
         return dict(zip(CAUSES, points.tolist(), strict=True)) | {"total": float(points.sum())}
+
+    def first(self, count: int) -> Results:
+        """Return the first so many replicates, without snapshots."""
+        return replace(
+            self, replicates=count, snapshots=None,
+            values=self.values[:count], ledger=self.ledger[:count], hours=self.hours[:count],
+        )  # fmt: skip
+
+    def and_more(self, more: Results) -> Results:
+        """Return these replicates and then those of a run that followed on them, without snapshots."""
+        both, ours, theirs = self.replicates + more.replicates, self.replicates, more.replicates
+        sizes = {
+            public: (ours * size + theirs * more.sizes[public]) / both
+            for public, size in self.sizes.items()
+        }
+        return replace(
+            self, replicates=both, elapsed_s=self.elapsed_s + more.elapsed_s, sizes=sizes, snapshots=None,
+            values=np.concatenate([self.values, more.values]),
+            ledger=np.concatenate([self.ledger, more.ledger]),
+            hours=np.concatenate([self.hours, more.hours]),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)

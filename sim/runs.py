@@ -186,7 +186,7 @@ def _gather(
 
 def _run_all(
     scenarios: Sequence[Scenario], weeks: int, residents: int, replicates: int, seed: int, workers: int | None,
-    progress: Progress | None, cancel: threading.Event | None, snapshots: Sequence[int], keep: bool,
+    progress: Progress | None, cancel: threading.Event | None, snapshots: Sequence[int], keep: bool, first: int,
 ) -> tuple[list[Results | None], bool]:  # fmt: skip
     """Live every replicate of every scenario; returns lists by scenario, complete up to the last whole replicate."""
     if residents < 1 or weeks < 0 or replicates < 1:
@@ -207,16 +207,15 @@ def _run_all(
         )
 
     total = replicates * len(scenarios)
+    numbers = range(first, first + replicates)
     pool = ThreadPoolExecutor(workers, thread_name_prefix="parley")
     jobs: set[Future] = set()
     stopped = False
     try:
         if keep and replicates >= workers:
-            jobs = {pool.submit(replicate_of_all, r) for r in range(replicates)}
+            jobs = {pool.submit(replicate_of_all, r) for r in numbers}
         else:
-            jobs = {
-                pool.submit(one, p, r) for r in range(replicates) for p in range(len(scenarios))
-            }
+            jobs = {pool.submit(one, p, r) for r in numbers for p in range(len(scenarios))}
         waiting = jobs
         while waiting:
             done, waiting = wait(waiting, timeout=0.1, return_when=FIRST_COMPLETED)
@@ -232,7 +231,7 @@ def _run_all(
         halt.set()
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
-    whole = [r for r in range(replicates) if all((p, r) in left for p in range(len(scenarios)))]
+    whole = [r for r in numbers if all((p, r) in left for p in range(len(scenarios)))]
     elapsed = time.perf_counter() - started
     results = [
         _gather(s, seed, weeks, residents, elapsed, [left[p, r] for r in whole]) if whole else None
@@ -274,7 +273,17 @@ def run(
         ValueError: for numbers that make no run.
     """
     results, stopped = _run_all(
-        [scenario], weeks, residents, replicates, seed, workers, progress, cancel, snapshots, False
+        [scenario],
+        weeks,
+        residents,
+        replicates,
+        seed,
+        workers,
+        progress,
+        cancel,
+        snapshots,
+        False,
+        0,
     )
     if stopped or results[0] is None:
         raise Cancelled(results[0])
@@ -293,14 +302,26 @@ def compare(
     progress: Progress | None = None,
     cancel: threading.Event | None = None,
     snapshots: Sequence[int] = (),
+    first: int = 0,
 ) -> Comparison:
     """Live a base scenario and others with the same dice; all start from the base's world before week 0.
 
-    Arguments, errors as `run`. Names of others are their keys, numbered where two are alike.
+    Arguments, errors as `run`. Names of others are their keys, numbered where two are alike. With `first`, the
+    replicates are numbered from there on: those that follow on a comparison of that many.
     """
     together = [base, *(other.with_before(base) for other in others)]
     results, stopped = _run_all(
-        together, weeks, residents, replicates, seed, workers, progress, cancel, snapshots, True
+        together,
+        weeks,
+        residents,
+        replicates,
+        seed,
+        workers,
+        progress,
+        cancel,
+        snapshots,
+        True,
+        first,
     )
     named: dict[str, Results] = {}
     for other, result in zip(others, results[1:], strict=True):

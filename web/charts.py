@@ -9,29 +9,41 @@ import numpy as np
 
 from sim.indicators.table import INDICATORS
 from web.answer import Answer
-from web.measures import Band, band, delivered, exists, groups
-from web.words import decimals_for, interval, number, quoted, signed, unit_of_change
+from web.measures import Band, band, delivered, end, exists, groups
+from web.question import letters
+from web.words import decimals_for, interval, listed, number, quoted, signed, unit_of_change
 
 LEVELS, DIFFERENCE = "levels", "difference"
-OVER_TIME = (
-    "trust",
-    "confidence",
-    "legitimacy",
-    "expectation_gap",
-    "marginalisation",
-    "repeat_stops",
-    "hardening",
-    "reach_by_need",
+GROUPS = {
+    "Trust, confidence, legitimacy": ("trust", "confidence", "legitimacy"),
+    "Expectation against delivery": ("expectation_gap",),
+    "Who is stopped, and stopped again": ("marginalisation", "repeat_stops"),
+    "Lines between publics": ("hardening",),
+    "Who is reached and who is heard": ("reach_by_need", "representativeness"),
+}
+"""The charts over time, under the questions they answer."""
+OVER_TIME = tuple(name for names in GROUPS.values() for name in names)
+_LOOKS = (
+    {"colour": "base", "dash": "6 4", "shape": "square"},
+    {"colour": "other", "dash": "", "shape": "circle"},
+    {"colour": "third", "dash": "10 3 2 3", "shape": "triangle"},
+    {"colour": "fourth", "dash": "3 3", "shape": "diamond"},
 )
-_BASE = {"colour": "base", "dash": "6 4", "shape": "square"}
-_OTHER = {"colour": "other", "dash": "", "shape": "circle"}
-_GOT_BASE = {"colour": "base", "dash": "1 4", "shape": "diamond"}
-_GOT_OTHER = {"colour": "other", "dash": "2 4", "shape": "triangle"}
+_DELIVERED = (
+    {"colour": "base", "dash": "1 4", "shape": "diamond"},
+    {"colour": "other", "dash": "2 4", "shape": "triangle"},
+)
+_BEFORE = {"colour": "before", "dash": "2 3", "shape": "cross"}
 _LEAST_SPAN = {"points": 8.0, "%": 8.0, "ratio": 0.4, "concentration index": 0.1}
 
 
 def line_chart(answer: Answer, indicator: str, public: str, view: str) -> str:
-    """One measure over time for one public, as a JSON string.
+    """One measure over time for one public, as a JSON string; see `chart`."""
+    return _as_json(chart(answer, indicator, public, view))
+
+
+def chart(answer: Answer, indicator: str, public: str, view: str) -> dict[str, Any]:
+    """One measure over time for one public, as data.
 
     Args:
         answer: results and their question.
@@ -41,28 +53,52 @@ def line_chart(answer: Answer, indicator: str, public: str, view: str) -> str:
     """
     entry = INDICATORS[indicator]
     shown = public if exists(answer.comparison.base, indicator, public) else "all"
-    gap = indicator == "expectation_gap" and view == LEVELS
+    two = len(answer.others) == 1
+    gap = indicator == "expectation_gap" and view == LEVELS and two
     if view == DIFFERENCE:
         series = _difference(answer, indicator, shown)
     else:
         series = (
             _expected_and_delivered(answer, shown) if gap else _levels(answer, indicator, shown)
         )
+    return {
+        "id": indicator,
+        "title": "Expected against delivered" if gap else entry.label,
+        "meaning": entry.meaning,
+        "unit": unit_of_change(entry.unit) if view == DIFFERENCE else _level_unit(entry.unit),
+        "better": f"{entry.better} is better" if entry.better != "neither" and not gap else "",
+        "decimals": decimals_for(entry.unit),
+        "span": _LEAST_SPAN.get(entry.unit, 1.0) / (4 if view == DIFFERENCE else 1),
+        "difference": view == DIFFERENCE,
+        "who": answer.label(shown),
+        "note": "" if shown == public else "Measured for the whole area only.",
+        "weeks": answer.question.weeks,
+        "series": series,
+        "summary": summary(answer, indicator, shown),
+    }
+
+
+def heard_chart(answer: Answer) -> str:
+    """Who is there, who needs, and who is reached: every public's share of each, as a JSON string."""
+    area = answer.question.where().today.load().area
+    results = answer.results()
+    keys = sorted(groups(results[0]), key=lambda key: -float(area.groups[key].need))
+    sizes = np.array([results[0].sizes[key] for key in keys])
+    need = sizes * [float(area.groups[key].need) for key in keys]
+    columns = {"of residents": 100 * sizes / sizes.sum(), "of need": 100 * need / need.sum()}
+    for letter, each in zip(letters(answer.question), results, strict=True):
+        hours = np.array([end(each, "engagement_hours", key) for key in keys]) * sizes
+        total = np.nansum(hours)
+        columns[f"of engagement hours, {letter}"] = 100 * hours / total if total else hours * np.nan
     return _as_json(
         {
-            "id": indicator,
-            "title": "Expected against delivered" if gap else entry.label,
-            "meaning": entry.meaning,
-            "unit": unit_of_change(entry.unit) if view == DIFFERENCE else _level_unit(entry.unit),
-            "better": f"{entry.better} is better" if entry.better != "neither" and not gap else "",
-            "decimals": decimals_for(entry.unit),
-            "span": _LEAST_SPAN.get(entry.unit, 1.0) / (4 if view == DIFFERENCE else 1),
-            "difference": view == DIFFERENCE,
-            "who": answer.label(shown),
-            "note": "" if shown == public else "Measured for the whole area only.",
-            "weeks": answer.question.weeks,
-            "series": series,
-            "summary": summary(answer, indicator, shown),
+            "title": "Who is there, who needs, who is met",
+            "columns": list(columns),
+            "rows": [
+                {"label": answer.label(key), "shares": [_one(col[at]) for col in columns.values()]}
+                for at, key in enumerate(keys)
+            ],
+            "summary": _shares_sentence(answer, keys, list(columns.values())),
         }
     )
 
@@ -71,25 +107,22 @@ def reach_chart(answer: Answer) -> str:
     """How many of each public are reached, those with most need first, as a JSON string."""
     area = answer.question.where().today.load().area
     keys = sorted(groups(answer.comparison.base), key=lambda key: -float(area.groups[key].need))
-    base, other = answer.comparison.base, answer.comparison.others[answer.name]
     rows = [
         {
             "label": answer.label(key),
             "need": f"{100 * float(area.groups[key].need):.0f}",
-            "base": _end(band(base.series("reach", key))),
-            "other": _end(band(other.series("reach", key))),
+            "policies": [_end(band(each.series("reach", key))) for each in answer.results()],
         }
         for key in keys
     ]
-    first, last = answer.names()
     return _as_json(
         {
             "title": "Who is reached, by need",
             "meaning": "Share of each public that met an officer through engagement in the last "
             "year of the run. Publics with most need are on top.",
-            "names": [first, last],
+            "names": answer.lettered(),
             "rows": rows,
-            "summary": _reach_sentence(rows),
+            "summary": _reach_sentence(answer, rows),
         }
     )
 
@@ -100,43 +133,54 @@ def summary(answer: Answer, indicator: str, public: str) -> str:
     decimals = decimals_for(entry.unit)
     start = answer.comparison.base.series(indicator, public)[:, 0]
     start = start[np.isfinite(start)]
-    first, last = (quoted(name) for name in answer.names())
     begins = f"from {number(float(start.mean()), decimals)} at the start " if len(start) else ""
+    every = zip(answer.all_names(), answer.results(), strict=True)
+    ends = [
+        f"{number(end(results, indicator, public), decimals)} with {quoted(name)}"
+        for name, results in every
+    ]
     unit = unit_of_change(entry.unit)
+    which = f", {letters(answer.question)[1 + answer.focus]} less A" if len(ends) > 2 else ""
     return (
-        f"{entry.label}, {answer.label(public)}: {begins}"
-        f"to {number(found.base, decimals)} with {first} "
-        f"and {number(found.other, decimals)} with {last}. Difference at the end: "
+        f"{entry.label}, {answer.label(public)}: {begins}to {listed(ends)}. "
+        f"Difference at the end{which}: "
         f"{signed(found.difference, found.decimals)}{f' {unit}' if unit else ''} "
         f"({interval(found.low, found.high, found.decimals, sign=True)})."
     )
 
 
 def _levels(answer: Answer, indicator: str, public: str) -> list[dict[str, Any]]:
-    base, other = answer.names()
-    comparison = answer.comparison
-    return [
-        _series(base, band(comparison.base.series(indicator, public)), _BASE),
-        _series(other, band(comparison.others[answer.name].series(indicator, public)), _OTHER),
+    found = [
+        _series(name, band(results.series(indicator, public)), look)
+        for name, results, look in zip(answer.lettered(), answer.results(), _LOOKS)
     ]
+    if answer.before is not None:
+        name = f"{answer.lettered()[0]}, before assumptions were moved"
+        found.append(_series(name, band(answer.before.series(indicator, public)), _BEFORE))
+    return found
 
 
 def _expected_and_delivered(answer: Answer, public: str) -> list[dict[str, Any]]:
-    base, other = answer.names()
-    first, last = answer.comparison.base, answer.comparison.others[answer.name]
-    return [
-        _series(f"Expected: {base}", band(first.series("expectation", public)), _BASE),
-        _series(f"Expected: {other}", band(last.series("expectation", public)), _OTHER),
-        _series(f"Delivered: {base}", band(delivered(first, public)), _GOT_BASE),
-        _series(f"Delivered: {other}", band(delivered(last, public)), _GOT_OTHER),
+    names, every = answer.lettered(), answer.results()
+    expected = [
+        _series(f"Expected, {name}", band(results.series("expectation", public)), look)
+        for name, results, look in zip(names, every, _LOOKS)
     ]
+    got = [
+        _series(f"Delivered, {name}", band(delivered(results, public)), look)
+        for name, results, look in zip(names, every, _DELIVERED)
+    ]
+    return [*expected, *got]
 
 
 def _difference(answer: Answer, indicator: str, public: str) -> list[dict[str, Any]]:
-    mean, low, high = answer.comparison.difference_series(answer.name, indicator, public)
-    base, other = answer.names()
-    name = f"{other}, less {base}"
-    return [_series(name, Band(np.asarray(mean), np.asarray(low), np.asarray(high)), _OTHER)]
+    base, *others = answer.lettered()
+    found = []
+    for name, title, look in zip(answer.others, others, _LOOKS[1:]):
+        spread = answer.comparison.difference_series(name, indicator, public)
+        values = Band(*(np.asarray(part) for part in spread))
+        found.append(_series(f"{title}, less {base}", values, look))
+    return found
 
 
 def _series(name: str, values: Band, look: dict[str, str]) -> dict[str, Any]:
@@ -166,15 +210,31 @@ def _level_unit(unit: str) -> str:
     return "points, 0 to 100" if unit == "points" else unit
 
 
-def _reach_sentence(rows: list[dict[str, Any]]) -> str:
+def _reach_sentence(answer: Answer, rows: list[dict[str, Any]]) -> str:
+    order = listed(list(letters(answer.question)))
     parts = [
-        f"{row['label']}: {number(row['base']['mean'])} % and {number(row['other']['mean'])} %"
+        f"{row['label']}: {listed([number(each['mean']) + ' %' for each in row['policies']])}"
         for row in rows
     ]
+    return f"Reached in the last year, under {order} in turn. {'; '.join(parts)}."
+
+
+def _shares_sentence(answer: Answer, keys: list[str], columns: list[np.ndarray]) -> str:
+    """Who is met far less than their need would have it, under the policy that is looked at."""
+    need, met = columns[1], columns[3 + answer.focus]
+    short = [at for at in range(len(keys)) if np.isfinite(met[at]) and met[at] < need[at]]
+    if not short:
+        return "Every public is met in proportion to its need, or more."
+    at = max(short, key=lambda each: need[each] - met[each])
+    letter = letters(answer.question)[1 + answer.focus]
     return (
-        "Reached in the last year, first with the one policy, then with the other. "
-        f"{'; '.join(parts)}."
+        f"Under {letter}, {answer.label(keys[at])} are furthest below their share of need: "
+        f"{number(float(need[at]))} % of need, {number(float(met[at]))} % of engagement hours."
     )
+
+
+def _one(value: float) -> float | None:
+    return round(float(value), 3) if np.isfinite(value) else None
 
 
 def _as_json(chart: dict[str, Any]) -> str:

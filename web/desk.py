@@ -12,7 +12,7 @@ import os
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Generator, Hashable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -20,22 +20,31 @@ import numpy as np
 
 from web.question import Question
 
-FIRST_PAIRS = 4
+STAGES = (4, 10, 15, 20, 30, 40, 60, 80)
+"""How many pairs there are when an answer is given and looked at again."""
+LEAST_PAIRS = 10
+"""Fewer pairs than this are never called enough, however close they lie together by luck."""
 _log = logging.getLogger(__name__)
 _PATIENCE = 0.15
 _QUARTER = 13
+_WARM_UP = 104
+_ERRANDS_KEPT = 100
+_TURN = 2_500_000
+"""Resident-weeks lived before somebody else has a turn: about half a second."""
 
 
 @dataclass(frozen=True)
 class News:
-    """What an asker hears while a question is answered.
+    """What an asker hears while a question is answered or an errand is run.
 
     Args:
         kind: waiting, preparing, working, answer, cancelled or fault.
         question: what was asked.
-        done, total: pairs finished and asked for.
+        done, total: pairs (of an errand: steps) finished and aimed at for now.
         comparison: results, where kind is answer.
-        finished: whether these are all the pairs asked for.
+        before: results of the base before its assumptions were moved, where they were.
+        found: what an errand came back with.
+        finished: whether nothing more will come.
         message: what went wrong, where kind is fault.
     """
 
@@ -44,6 +53,8 @@ class News:
     done: int = 0
     total: int = 0
     comparison: Any = None
+    before: Any = None
+    found: Any = None
     finished: bool = False
     message: str = ""
 
@@ -51,14 +62,23 @@ class News:
 Listener = Callable[[News], None]
 
 
+Errand = Callable[["Runs"], Generator[tuple[int, int], None, Any]]
+"""Work of another kind: it gets what it may run with, says after each small step how far it is, so
+that others have their turn, and comes back with what it found."""
+
+
 @dataclass(eq=False)
 class _Task:
-    """One question of one asker on its way through the desk."""
+    """One question or errand of one asker on its way through the desk."""
 
     asker: Hashable
     question: Question
     listener: Listener
-    stages: list[int]
+    errand: Errand | None = None
+    known_as: Hashable = None
+    under_way: Generator[tuple[int, int], None, Any] | None = None
+    pairs: int = 0
+    found: dict[int, Any] = field(default_factory=dict)
     cancel: threading.Event = field(default_factory=threading.Event)
 
 
@@ -105,7 +125,7 @@ class Desk:
     """
 
     def __init__(
-        self, engine: Any, threads: int | None = None, shelf_bytes: int = 160_000_000
+        self, engine: Any, threads: int | None = None, shelf_bytes: int = 300_000_000
     ) -> None:
         self._engine = engine
         self._threads = max(1, threads or (os.cpu_count() or 2) - 1)
@@ -116,6 +136,7 @@ class Desk:
         self._working: set[_Task] = set()
         self._last_served: dict[Hashable, float] = {}
         self._making: dict[Hashable, threading.Lock] = {}
+        self._brought: OrderedDict[Hashable, Any] = OrderedDict()
         self._open = False
         self._preparing = threading.Lock()
 
@@ -127,16 +148,35 @@ class Desk:
             question: what is asked.
             listener: told everything that happens, from a thread of the desk.
         """
-        first = min(FIRST_PAIRS, question.pairs)
-        stages = [first, question.pairs] if first < question.pairs else [first]
-        task = _Task(asker, question, listener, stages)
+        self._take(_Task(asker, question, listener))
+
+    def send(
+        self,
+        asker: Hashable,
+        question: Question,
+        errand: Errand,
+        listener: Listener,
+        known_as: Hashable = None,
+    ) -> None:
+        """Run an errand about a question; an earlier one of the same asker is dropped.
+
+        Args:
+            asker: who asks, one per page and kind of errand.
+            question: what it is about.
+            errand: the work; it runs in a thread of the desk, after everybody's first answers.
+            listener: told everything that happens, from a thread of the desk.
+            known_as: what an errand of the same name would bring back as well; None for no other.
+        """
+        self._take(_Task(asker, question, listener, errand, known_as))
+
+    def _take(self, task: _Task) -> None:
         with self._change:
-            self._drop(asker)
-            self._tasks[asker] = task
+            self._drop(task.asker)
+            self._tasks[task.asker] = task
             self._waiting.append(task)
             self._open_up()
             self._change.notify_all()
-        self._tell(task, "waiting", total=question.pairs)
+        self._tell(task, "waiting", total=task.question.pairs)
 
     def cancel(self, asker: Hashable) -> None:
         """Stop what this asker asked for, and tell them."""
@@ -194,7 +234,7 @@ class Desk:
                     self._working.discard(task)
 
     def _next(self) -> _Task | None:
-        """The task to work on: fewest pairs first, then whoever was served longest ago."""
+        """The task to work on: first answers, then whoever was served longest ago."""
         with self._change:
             while self._open and not self._waiting:
                 self._change.wait()
@@ -202,7 +242,10 @@ class Desk:
                 return None
             task = min(
                 self._waiting,
-                key=lambda each: (len(each.stages) == 1, self._last_served.get(each.asker, 0.0)),
+                key=lambda each: (
+                    each.pairs > 0 or each.errand is not None,
+                    self._last_served.get(each.asker, 0.0),
+                ),
             )
             self._waiting.remove(task)
             self._working.add(task)
@@ -212,26 +255,85 @@ class Desk:
     def _work(self, task: _Task) -> None:
         """Answer with the pairs of the next stage, then queue again for the rest."""
         self._prepare(task)
-        base, other = task.question.scenarios()
-        other = other.with_before(base)
-        if self._kept(base, task.question.options()) and self._kept(other, task.question.options()):
-            task.stages = task.stages[-1:]
-        pairs = task.stages.pop(0)
-        options = {**task.question.options(), "replicates": pairs}
-        comparison = self._engine.Comparison(
-            self._results(task, base, options, 0, pairs),
-            {other.key: self._results(task, other, options, 1, pairs)},
-        )
-        finished = not task.stages
-        with self._change:
-            if task.cancel.is_set():
+        if task.errand is not None:
+            self._run_errand(task, task.errand)
+            return
+        base, *others = task.question.scenarios()
+        scenarios = [base, *(other.with_before(base) for other in others)]
+        before = task.question.before_assumptions()
+        together = [*scenarios, *([before] if before is not None else [])]
+        while True:
+            pairs = next_stage(task.pairs, task.question.pairs)
+            if not self._lived(task, together, pairs):
+                self._queue_again(task)
                 return
-            if finished:
-                self._tasks.pop(task.asker, None)
-            else:
+            task.pairs = pairs
+            found = [task.found[at] for at in range(len(together))]
+            comparison = self._engine.Comparison(
+                found[0], dict(zip(names(others), found[1 : len(scenarios)], strict=True))
+            )
+            finished = enough(task.question, comparison)
+            ahead = next_stage(pairs, task.question.pairs)
+            if finished or not all(self._kept(each, task.question, ahead) for each in together):
+                break
+        if finished:
+            self._finish(task)
+        else:
+            self._queue_again(task)
+        self._tell(
+            task,
+            "answer",
+            done=pairs,
+            total=task.question.pairs,
+            comparison=comparison,
+            before=found[-1] if before is not None else None,
+            finished=finished,
+        )
+
+    def _lived(self, task: _Task, scenarios: list[Any], pairs: int) -> bool:
+        """Whether every scenario has so many pairs now; one turn at the desk may not be enough."""
+        options, spent = task.question.options(), 0
+        each = options["residents"] * (options["weeks"] + _WARM_UP)
+        for at, scenario in enumerate(scenarios):
+            while (there := task.found[at].replicates if at in task.found else 0) < pairs:
+                if spent >= _TURN or task.cancel.is_set():
+                    return False
+                wanted = min(pairs, there + max(1, _TURN // each))
+                part = at, len(scenarios), pairs
+                task.found[at] = self._results(task, scenario, options, wanted, part)
+                spent += (wanted - there) * each
+        return True
+
+    def _queue_again(self, task: _Task) -> None:
+        """Let others have their turn."""
+        with self._change:
+            if not task.cancel.is_set():
                 self._waiting.append(task)
                 self._change.notify_all()
-        self._tell(task, "answer", pairs, task.question.pairs, comparison, finished)
+
+    def _run_errand(self, task: _Task, errand: Errand) -> None:
+        """One step of an errand, then the others' turn."""
+        try:
+            found = self._brought.get(task.known_as)
+            if found is None:
+                task.under_way = task.under_way or errand(Runs(self, task))
+                done, total = next(task.under_way)
+        except StopIteration as end:
+            found = end.value
+            if task.known_as is not None:
+                self._keep_errand(task.known_as, found)
+        if found is not None:
+            self._finish(task)
+            self._tell(task, "answer", found=found, finished=True)
+            return
+        self._tell(task, "working", done=done, total=total)
+        self._queue_again(task)
+
+    def _keep_errand(self, known_as: Hashable, found: Any) -> None:
+        with self._change:
+            self._brought[known_as] = found
+            while len(self._brought) > _ERRANDS_KEPT:
+                self._brought.popitem(last=False)
 
     def _prepare(self, task: _Task) -> None:
         """Let the engine compile where this installation has not done so."""
@@ -247,19 +349,29 @@ class Desk:
             if self._tasks.get(task.asker) is task:
                 del self._tasks[task.asker]
 
-    def _kept(self, scenario: Any, options: dict[str, int]) -> Any:
-        return self.shelf.get(_shelf_mark(scenario, options))
+    def _kept(self, scenario: Any, question: Question, pairs: int) -> bool:
+        """Whether so many pairs of a scenario need not be run."""
+        kept = self.shelf.get(_shelf_mark(scenario, question.options()))
+        return kept is not None and kept.replicates >= pairs
 
     def _results(
-        self, task: _Task, scenario: Any, options: dict[str, int], which: int, pairs: int
+        self,
+        task: _Task,
+        scenario: Any,
+        options: dict[str, int],
+        pairs: int,
+        part: tuple[int, int, int],
     ) -> Any:
+        """So many pairs of one scenario: those that are kept, and the rest run and kept with them."""
         mark = _shelf_mark(scenario, options)
         with self._being_made(mark):
             kept = self.shelf.get(mark)
-            if kept is None:
-                kept = self._run(task, scenario, options, which, pairs)
+            there = kept.replicates if kept is not None else 0
+            if there < pairs:
+                more = self._run(task, scenario, options, there, pairs, part)
+                kept = more if kept is None else kept.and_more(more)
                 self.shelf.put(mark, kept)
-        return kept
+        return kept if kept.replicates == pairs else kept.first(pairs)
 
     def _being_made(self, mark: Hashable) -> threading.Lock:
         """One lock for each thing to compute, so that what two askers want is computed once."""
@@ -269,9 +381,15 @@ class Desk:
             return self._making.setdefault(mark, threading.Lock())
 
     def _run(
-        self, task: _Task, scenario: Any, options: dict[str, int], which: int, pairs: int
+        self,
+        task: _Task,
+        scenario: Any,
+        options: dict[str, int],
+        there: int,
+        pairs: int,
+        part: tuple[int, int, int],
     ) -> Any:
-        last = 0.0
+        last, (at, parts, aim) = 0.0, part
 
         def progress(done: int, total: int) -> None:
             nonlocal last
@@ -279,22 +397,71 @@ class Desk:
             if now - last < _PATIENCE and done < total:
                 return
             last = now
-            self._tell(task, "working", (which * pairs + done) // 2, pairs)
+            self._tell(task, "working", done=(aim * at + there + done) // parts, total=aim)
 
         # A comparison with nothing keeps its warmed-up areas, so that a moved lever need not live
         # them again. Threads are shared out among the questions that are worked on.
-        workers = max(1, self._threads // max(1, self.state()["working"]))
         comparison = self._engine.compare(
-            scenario, [], **options, workers=workers, progress=progress, cancel=task.cancel
+            scenario,
+            [],
+            **{**options, "replicates": pairs - there},
+            first=there,
+            workers=self._workers(),
+            progress=progress,
+            cancel=task.cancel,
         )
         return _slim(comparison.base)
 
-    def _tell(
-        self, task: _Task, kind: str, done: int = 0, total: int = 0, *rest: Any, **more: Any
-    ) -> None:
-        if task.cancel.is_set():
-            return
-        task.listener(News(kind, task.question, done, total, *rest, **more))
+    def _workers(self) -> int:
+        return max(1, self._threads // max(1, self.state()["working"]))
+
+    def _tell(self, task: _Task, kind: str, **more: Any) -> None:
+        if not task.cancel.is_set():
+            task.listener(News(kind, task.question, **more))
+
+
+class Runs:
+    """What an errand may run with: the engine, a share of the threads, and the way to be stopped."""
+
+    def __init__(self, desk: Desk, task: _Task) -> None:
+        self._desk, self._task = desk, task
+        self.cancel = task.cancel
+
+    def compare(self, base: Any, others: list[Any], **options: Any) -> Any:
+        """A comparison that stops when the errand is no longer wanted."""
+        return self._desk._engine.compare(
+            base, others, workers=self._desk._workers(), cancel=self.cancel, **options
+        )
+
+
+def names(others: list[Any]) -> list[str]:
+    """The names of others in a comparison: their keys, numbered where two are alike."""
+    found: list[str] = []
+    for other in others:
+        name, number = other.key, 2
+        while name in found:
+            name, number = f"{other.key}-{number}", number + 1
+        found.append(name)
+    return found
+
+
+def next_stage(pairs: int, most: int) -> int:
+    """How many pairs there are to be at the next stage."""
+    return next((stage for stage in STAGES if pairs < stage < most), most)
+
+
+def half_width(comparison: Any) -> float:
+    """How closely the headline is known: the widest half interval of trust over all others, points."""
+    found = (comparison.difference(name, "trust") for name in comparison.others)
+    return max((each.hi - each.lo) / 2 for each in found)
+
+
+def enough(question: Question, comparison: Any) -> bool:
+    """Whether no more pairs are needed: the headline is known closely enough, or they are all in."""
+    pairs = comparison.base.replicates
+    if pairs >= question.pairs:
+        return True
+    return pairs >= LEAST_PAIRS and half_width(comparison) <= question.within
 
 
 def _slim(results: Any) -> Any:
@@ -306,10 +473,4 @@ def _slim(results: Any) -> Any:
 
 
 def _shelf_mark(scenario: Any, options: dict[str, int]) -> tuple[Any, ...]:
-    return (
-        scenario.hash,
-        options["seed"],
-        options["weeks"],
-        options["residents"],
-        options["replicates"],
-    )
+    return (scenario.hash, options["seed"], options["weeks"], options["residents"])

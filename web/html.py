@@ -35,11 +35,26 @@ def rewritten(document: str, nonce: str) -> str:
 
 def missing_page() -> str:
     """What is shown at an address where there is nothing."""
+    return _plain("no such page", "There is no page here", '<a href="/">Compare policies</a>')
+
+
+def full_page() -> str:
+    """What is shown to one visitor too many."""
+    return _plain(
+        "full",
+        "Everybody's place is taken",
+        "As many pages are open on this server as it can serve. Try again in a few minutes, or ask "
+        "whoever runs it to allow more.",
+    )
+
+
+def _plain(title: str, heading: str, words: str) -> str:
+    """A page that needs nothing else; its words are our own and not escaped."""
     style = "font: 1.1rem/1.5 Georgia, serif; max-width: 36rem; margin: 4rem auto; padding: 0 1rem"
     return (
         '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<title>Parley: no such page</title></head><body style="{style}"><main>'
-        '<h1>There is no page here</h1><p><a href="/">Compare policies</a></p>'
+        f'<title>Parley: {title}</title></head><body style="{style}"><main>'
+        f"<h1>{heading}</h1><p>{words}</p>"
         "</main></body></html>"
     )

@@ -1,4 +1,4 @@
-"""The handful of levers that the page offers, in the words of the field.
+"""The levers that the page offers, in the words of the field.
 
 Range, unit and meaning come from the one table of levers; only the short label and the step are the
 page's. A share is shown in per cent; shares that have to sum to 1 give way in proportion.
@@ -20,6 +20,7 @@ REACH_WORDS = {
     "representative": "All publics in proportion",
     "most-affected": "Those most affected first",
 }
+REACH_SOURCE = "a decision of the police, not a finding"
 _LABELS = {
     "hours": ("Neighbourhood hours", 0.25),
     "time.engage": ("Time for engagement", 0.01),
@@ -33,11 +34,24 @@ _LABELS = {
     "leadership": ("Leaders' effort on fairness", 0.01),
     "stops": ("Searches", 0.5),
 }
+_MORE_LABELS = {
+    "time.patrol": ("Time for foot patrol", 0.01),
+    "time.solve": ("Time for problem solving", 0.01),
+    "time.stop": ("Time for proactive stops", 0.01),
+    "mix.inform": ("Informing", 0.01),
+    "mix.consult": ("Consulting", 0.01),
+    "mixed_forums": ("Forums that mix publics", 0.01),
+    "fairness_training": ("Training in fairness", 0.01),
+    "partnership": ("Following up with partners", 0.01),
+    "tenure_weeks": ("Weeks an officer stays", 13.0),
+    "abstraction": ("Hours taken for other duties", 0.01),
+}
+_ALL_LABELS = {**_LABELS, **_MORE_LABELS}
 _MEANINGS = {
     REACH: "A rule for whom officers seek out, and for how much is left to the open door.",
     "promise": "How much is promised: at 0 % only what can be done, at 100 % everything asked for.",
 }
-_WIDEST = {"hours": 20.0, "stops": 60.0}
+_WIDEST = {"hours": 20.0, "stops": 60.0, "tenure_weeks": 260.0}
 
 
 @dataclass(frozen=True)
@@ -67,11 +81,11 @@ class Lever:
 
 
 def _lever(name: str) -> Lever:
-    label, step = _LABELS[name]
+    label, step = _ALL_LABELS[name]
     if name == REACH:
         return Lever(name, label, "", _MEANINGS[name], 0.0, 0.0, 0.0, 0.0, 1.0)
     entry = LEVERS[name]
-    share = entry.unit.startswith("share") and (entry.low, entry.high) == (0.0, 1.0)
+    share = entry.unit.startswith("share") and entry.high <= 1.0
     scale = 100.0 if share else 1.0
     unit = entry.unit.removeprefix("share").strip()
     return Lever(
@@ -89,7 +103,9 @@ def _lever(name: str) -> Lever:
     )
 
 
-OFFERED: dict[str, Lever] = {name: _lever(name) for name in _LABELS}
+OFFERED: dict[str, Lever] = {name: _lever(name) for name in _ALL_LABELS}
+MORE = frozenset(_MORE_LABELS)
+"""Levers that stand behind the others, to be opened."""
 
 
 def accepted(name: str, value: Any) -> float | str | None:

@@ -9,7 +9,6 @@ import numpy as np
 
 from sim.headline import NO_CLEAR_CHANGE, direction
 from sim.indicators.table import INDICATORS
-from sim.ledger import ATTITUDES, CAUSES
 from sim.results import interval
 from web.words import decimals_for, known
 
@@ -21,6 +20,14 @@ BETTER, WORSE, UNCLEAR, CHANGED, SAME, MISSING = (
     "same",
     "missing",
 )
+VERDICT_WORDS = {
+    BETTER: "better",
+    WORSE: "worse",
+    CHANGED: "changed",
+    UNCLEAR: "no clear change",
+    SAME: "exactly the same",
+    MISSING: "not measured",
+}
 TOO_FEW = 30
 """Simulated residents below which a public is read with care."""
 SLIGHT = {
@@ -71,16 +78,21 @@ class Measured:
     @property
     def verdict(self) -> str:
         """Better, worse, changed (neither good nor bad), unclear, same or missing."""
-        if not known(self.difference):
-            return MISSING
-        if self.difference == self.low == self.high == 0:
-            return SAME
-        if not self.clear:
-            return UNCLEAR
         better = INDICATORS[self.indicator].better
-        if better == "neither":
-            return CHANGED
-        return BETTER if (self.difference > 0) == (better == "higher") else WORSE
+        return verdict_of(self.difference, self.low, self.high, better)
+
+
+def verdict_of(difference: float, low: float, high: float, better: str) -> str:
+    """What a difference with its interval means, where `better` is higher, lower or neither."""
+    if not known(difference):
+        return MISSING
+    if difference == low == high == 0:
+        return SAME
+    if direction(low, high) == NO_CLEAR_CHANGE:
+        return UNCLEAR
+    if better == "neither":
+        return CHANGED
+    return BETTER if (difference > 0) == (better == "higher") else WORSE
 
 
 def measured(comparison: Any, name: str, indicator: str, public: str = "all") -> Measured:
@@ -92,8 +104,8 @@ def measured(comparison: Any, name: str, indicator: str, public: str = "all") ->
         float(found.difference),
         float(found.lo),
         float(found.hi),
-        _end(comparison.base, indicator, public),
-        _end(comparison.others[name], indicator, public),
+        end(comparison.base, indicator, public),
+        end(comparison.others[name], indicator, public),
     )
 
 
@@ -130,37 +142,8 @@ def delivered(results: Any, public: str) -> np.ndarray:
     return results.series("expectation", public) - results.series("expectation_gap", public)
 
 
-@dataclass(frozen=True)
-class CausePoints:
-    """Points that one cause adds to the difference, per resident, with their interval."""
-
-    cause: str
-    points: float
-    low: float
-    high: float
-
-
-def causes(comparison: Any, name: str, attitude: str, public: str = "all") -> list[CausePoints]:
-    """The ledger's difference by cause, largest first; together they are the whole difference."""
-    points = comparison.ledger_difference(name, attitude, public)
-    pairs = _by_cause(comparison.others[name], attitude, public) - _by_cause(
-        comparison.base, attitude, public
-    )
-    spread = band(pairs)
-    found = [
-        CausePoints(cause, float(points[cause]), float(spread.low[at]), float(spread.high[at]))
-        for at, cause in enumerate(CAUSES)
-    ]
-    return sorted(found, key=lambda each: -abs(each.points))
-
-
-def _by_cause(results: Any, attitude: str, public: str) -> np.ndarray:
-    """Points over the whole run: [replicate, cause]."""
-    at = results.publics.index(public), ATTITUDES.index(attitude)
-    return results.ledger[:, :, at[0], at[1], :].sum(axis=1)
-
-
-def _end(results: Any, indicator: str, public: str) -> float:
+def end(results: Any, indicator: str, public: str) -> float:
+    """The mean of a measure at the end."""
     last = results.series(indicator, public)[:, -1]
     last = last[np.isfinite(last)]
     return float(last.mean()) if len(last) else float("nan")

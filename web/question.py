@@ -1,4 +1,4 @@
-"""What one page asks: place, two policies, moved levers and how closely to look.
+"""What one tab asks: place, two to four policies, moved levers and assumptions, how closely to look.
 
 A question is small and complete: it can be written into an address, read back from one that
 somebody else wrote, and turned into the command that gives the same numbers.
@@ -6,64 +6,106 @@ somebody else wrote, and turned into the command that gives the same numbers.
 
 from __future__ import annotations
 
+import hashlib
 import shlex
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
+from sim.version import VERSION
+from web import assumed
 from web.levers import OFFERED, accepted, laid_over
 from web.places import Place, Policy, places, policy_of, settings_for
 
 SEED = 1
-LIMITS = {"weeks": (4, 520), "residents": (100, 5000), "pairs": (2, 60)}
+LIMITS = {"weeks": (4, 520), "residents": (100, 5000), "pairs": (2, 100)}
 CHOICES = {
     "weeks": (52, 104, 156, 260),
     "residents": (500, 1000, 2000, 3000),
-    "pairs": (10, 20, 40),
+    "pairs": (10, 20, 40, 60),
 }
-USUAL = {"weeks": 156, "residents": 1000, "pairs": 20}
-MOST_WORK = 5000 * 260 * 40
-"""Residents × weeks × pairs that one question may ask for."""
+USUAL = {"weeks": 156, "residents": 1000, "pairs": 60}
+PRECISIONS = (0.1, 0.2, 0.5, 1.0)
+"""Points of trust, either way, to which the headline may be asked to be known."""
+USUAL_PRECISION = 0.2
+ALL_PAIRS = 0.0
+"""The precision that stands for: exactly as many pairs as asked for."""
+MOST_POLICIES = 4
+MOST_WORK = 5000 * 260 * 40 * 2
+"""Residents × weeks × pairs × policies that one question may ask for."""
+
+Moved = tuple[tuple[str, float | str], ...]
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One policy that is held against the base.
+
+    Args:
+        policy: key of a policy on offer in the place.
+        moved: levers that were moved in it, with their values.
+    """
+
+    policy: str
+    moved: Moved = ()
 
 
 @dataclass(frozen=True)
 class Question:
-    """One comparison that a page asks for.
+    """One comparison that a tab asks for.
 
     Args:
         place: key of the place.
-        base, other: keys of the two policies, both on offer in that place.
-        moved: levers of the other policy that were moved, with their values.
-        weeks, residents, pairs: how long and how closely to look.
+        base: key of the policy that the others are held against.
+        tried: one to three others.
+        assumed: assumptions that were moved, for the base and the others alike.
+        weeks, residents: how long, and how finely drawn.
+        pairs: how many pairs of histories at most.
+        within: half-width in points of trust at which no more pairs are added; `ALL_PAIRS` for never.
     """
 
     place: str
     base: str
-    other: str
-    moved: tuple[tuple[str, float | str], ...] = ()
+    tried: tuple[Tried, ...]
+    assumed: tuple[tuple[str, float], ...] = ()
     weeks: int = USUAL["weeks"]
     residents: int = USUAL["residents"]
     pairs: int = USUAL["pairs"]
+    within: float = USUAL_PRECISION
 
     def where(self) -> Place:
         """The place that is asked about."""
         return places()[self.place]
 
-    def policies(self) -> tuple[Policy, Policy]:
-        """Base and other."""
+    def policies(self) -> list[Policy]:
+        """The base and then the others, as the menu has them: without what was moved."""
         on_offer = self.where().policies
-        return on_offer[self.base], on_offer[self.other]
+        return [on_offer[self.base], *(on_offer[each.policy] for each in self.tried)]
 
-    def moved_settings(self) -> tuple[str, ...]:
-        """The moved levers as settings, with the shares that gave way."""
-        policy = policy_of(self.policies()[1].load())
-        changed = laid_over(policy, dict(self.moved))
+    def moved_settings(self, which: int = 0) -> tuple[str, ...]:
+        """The moved levers of one of the others as settings, with the shares that gave way."""
+        tried = self.tried[which]
+        policy = policy_of(self.policies()[which + 1].load())
+        changed = laid_over(policy, dict(tried.moved))
         return settings_for(changed, {**policy, **changed})
 
-    def scenarios(self) -> tuple[Any, Any]:
-        """Both scenarios, ready to run."""
-        base, other = self.policies()
-        return base.load(), other.load(self.moved_settings())
+    def scenarios(self) -> list[Any]:
+        """The base and then the others, ready to run."""
+        assumptions = assumed.settings(self.assumed)
+        base, *others = self.policies()
+        return [
+            base.load(assumptions),
+            *(
+                other.load((*self.moved_settings(which), *assumptions))
+                for which, other in enumerate(others)
+            ),
+        ]
+
+    def before_assumptions(self) -> Any:
+        """The base with every assumption where it is declared; None where none was moved."""
+        return self.policies()[0].load() if self.assumed else None
 
     def options(self) -> dict[str, int]:
         """What a run is told besides its scenario; the seed is the command line's own."""
@@ -74,72 +116,133 @@ class Question:
             "seed": SEED,
         }
 
-    def with_lever(self, name: str, value: Any) -> Question:
+    def with_lever(self, name: str, value: Any, which: int = 0) -> Question:
         """The same question with one lever moved; unchanged where the value is not acceptable."""
         value = accepted(name, value)
+        if value is None or not 0 <= which < len(self.tried):
+            return self
+        moved = {**dict(self.tried[which].moved), name: value}
+        if policy_of(self.policies()[which + 1].load()).get(name) == value:
+            del moved[name]
+        return self._with_moved(which, tuple(sorted(moved.items())))
+
+    def without_lever(self, name: str, which: int = 0) -> Question:
+        """The same question with one lever back where the policy has it; no name: all levers."""
+        if not 0 <= which < len(self.tried):
+            return self
+        kept = tuple(pair for pair in self.tried[which].moved if name and pair[0] != name)
+        return self._with_moved(which, kept)
+
+    def with_assumption(self, name: str, value: Any) -> Question:
+        """The same question with one assumption moved; unchanged where it cannot be."""
+        value = assumed.accepted(name, value)
         if value is None:
             return self
-        moved = {**dict(self.moved), name: value}
-        if policy_of(self.policies()[1].load()).get(name) == value:
+        moved = {**dict(self.assumed), name: value}
+        if assumed.default(name, self.policies()[0].load()) == value:
             del moved[name]
-        return replace(self, moved=tuple(sorted(moved.items())))
+        return replace(self, assumed=tuple(sorted(moved.items())))
 
-    def without_lever(self, name: str) -> Question:
-        """The same question with one lever back where the policy has it; no name: all levers."""
-        return replace(self, moved=tuple(pair for pair in self.moved if name and pair[0] != name))
+    def without_assumption(self, name: str) -> Question:
+        """The same question with one assumption back where it was; no name: all of them."""
+        kept = tuple(pair for pair in self.assumed if name and pair[0] != name)
+        return replace(self, assumed=kept)
+
+    def with_another(self) -> Question:
+        """The same question with one more policy: the first on offer that is not there yet."""
+        there = {self.base, *(each.policy for each in self.tried)}
+        left = [key for key in self.where().policies if key not in there]
+        if len(self.tried) + 1 >= MOST_POLICIES or not left:
+            return self
+        return replace(self, tried=(*self.tried, Tried(left[0])))
+
+    def without(self, which: int) -> Question:
+        """The same question without one of the others; the last one stays."""
+        if len(self.tried) < 2 or not 0 <= which < len(self.tried):
+            return self
+        return replace(self, tried=self.tried[:which] + self.tried[which + 1 :])
 
     def asking(self, name: str, value: Any) -> Question:
-        """The same question with another place, policy or size; unchanged where it cannot be."""
+        """The same question with another place, policy or size; unchanged where it cannot be.
+
+        Args:
+            name: place, base, other, other2, other3, weeks, residents, pairs or within.
+            value: as a menu or an address gives it.
+        """
         if name == "place" and value in places():
-            return replace(first_question(value), **{size: getattr(self, size) for size in LIMITS})
-        if name in ("base", "other") and value in self.where().policies:
-            moved = () if name == "other" else self.moved
-            return replace(self, moved=moved, **{name: value})
+            sizes = {size: getattr(self, size) for size in (*LIMITS, "within")}
+            return replace(first_question(value), **sizes)
+        if name == "base" and value in self.where().policies:
+            return replace(self, base=value)
+        if name in OTHERS and value in self.where().policies:
+            return self._with_other(OTHERS.index(name), value)
         if name in LIMITS and (whole := _whole(name, value)) is not None:
             return replace(self, **{name: whole})
+        if name == "within" and (wanted := _precision(value)) is not None:
+            return replace(self, within=wanted)
         return self
+
+    def work(self) -> int:
+        """Residents × weeks × pairs × policies: at most so much has to be lived."""
+        policies = 1 + len(self.tried) + bool(self.assumed)
+        return self.weeks * self.residents * self.pairs * policies
 
     def too_much(self) -> str:
         """Why this is more than the page may compute; empty where it is not."""
-        if self.weeks * self.residents * self.pairs <= MOST_WORK:
+        if self.work() <= MOST_WORK:
             return ""
         return (
-            "This asks for more than the page computes at once. Choose fewer residents, weeks or "
-            "pairs, or use the command line below, which has no such limit."
+            "This asks for more than the page computes at once. Choose fewer residents, weeks, "
+            "pairs or policies, or use the command line below, which has no such limit."
         )
 
     def address(self) -> str:
         """This question as the query of an address; what is usual is left out."""
-        usual = first_question(self.place)
-        parts = [("place", self.place)]
-        parts += [
-            (name, getattr(self, name))
-            for name in ("base", "other")
-            if getattr(self, name) != getattr(usual, name)
-        ]
-        parts += [(f"set.{name}", value) for name, value in self.moved]
-        parts += [
-            (name, getattr(self, name)) for name in LIMITS if getattr(self, name) != USUAL[name]
-        ]
-        return urlencode(parts)
+        return _address(self)
 
-    def command(self) -> str:
-        """The command that gives the same numbers."""
-        base, other = self.policies()
-        words = ["parley", "compare", base.scenario, other.scenario]
+    def mark(self) -> str:
+        """What this question means in this version: it changes when a shipped file does."""
+        return _mark(self)
+
+    def command(self, pairs: int | None = None) -> str:
+        """The command that gives the same numbers.
+
+        Args:
+            pairs: how many pairs it took; if not given, as many as may be asked for.
+        """
+        base, *others = self.policies()
+        words = ["parley", "compare", base.scenario, *(other.scenario for other in others)]
+        for each in assumed.settings(self.assumed):
+            words += ["--set", each]
         for each in base.settings:
             words += ["--set-base", each]
-        for each in (*other.settings, *self.moved_settings()):
-            words += ["--set-other", each]
+        for which, other in enumerate(others):
+            only = f"{which + 1}:" if len(others) > 1 else ""
+            for each in (*other.settings, *self.moved_settings(which)):
+                words += ["--set-other", only + each]
         words += ["--weeks", str(self.weeks), "--residents", str(self.residents)]
-        words += ["--replicates", str(self.pairs), "--seed", str(SEED), "--json"]
+        words += ["--replicates", str(pairs or self.pairs), "--seed", str(SEED), "--json"]
         return shlex.join(words)
+
+    def _with_moved(self, which: int, moved: Moved) -> Question:
+        tried = list(self.tried)
+        tried[which] = replace(tried[which], moved=moved)
+        return replace(self, tried=tuple(tried))
+
+    def _with_other(self, which: int, policy: str) -> Question:
+        if which > len(self.tried):
+            return self
+        return replace(self, tried=(*self.tried[:which], Tried(policy), *self.tried[which + 1 :]))
+
+
+OTHERS = ("other", "other2", "other3")
+SETS = ("set", "set2", "set3")
 
 
 def first_question(place: str | None = None) -> Question:
     """Today's practice against the two-way policy: in the place named, or in the first on offer."""
     here = places()[place] if place else next(iter(places().values()))
-    return Question(here.key, here.key, here.two_way().key)
+    return Question(here.key, here.key, (Tried(here.two_way().key),))
 
 
 def from_address(search: str | None) -> tuple[Question, list[str]]:
@@ -153,30 +256,95 @@ def from_address(search: str | None) -> tuple[Question, list[str]]:
     """
     question, faults = first_question(), []
     try:
-        given = parse_qs((search or "").lstrip("?")[:4000], max_num_fields=60)
+        given = parse_qs((search or "").lstrip("?")[:6000], max_num_fields=200)
     except ValueError:
         return question, ["The address holds more than this page reads, so it was left aside."]
-    for name in ("place", "base", "other", *LIMITS):
-        if name not in given:
+    last = {name: values[-1] for name, values in given.items()}
+    for name in ("place", "base", *OTHERS, *LIMITS, "within"):
+        if name not in last:
             continue
-        value = given[name][-1]
-        changed = question.asking(name, value)
-        if changed == question and str(getattr(question, name)) != value:
+        changed = question.asking(name, last[name])
+        if changed == question and not _already(question, name, last[name]):
             faults.append(
-                f"The address asks for {name} “{value[:60]}”, which is not on offer here."
+                f"The address asks for {name} “{last[name][:60]}”, which is not on offer here."
             )
         question = changed
-    for name, values in given.items():
-        if not name.startswith("set."):
-            continue
-        lever = name.removeprefix("set.")
-        if lever not in OFFERED or accepted(lever, values[-1]) is None:
-            faults.append(
-                f"The address sets “{lever[:60]}” to “{values[-1][:60]}”, which is not possible."
-            )
-            continue
-        question = question.with_lever(lever, values[-1])
+    question = _with_settings(question, last, faults)
+    if stale := _stale(question, last.get("made", "")):
+        faults.append(stale)
     return question, faults
+
+
+def _with_settings(question: Question, last: Mapping[str, str], faults: list[str]) -> Question:
+    """The question with every lever and assumption that an address sets."""
+    for name, value in last.items():
+        head, dot, inside = name.partition(".")
+        if not dot or head not in (*SETS, "assume"):
+            continue
+        if head == "assume":
+            fits = assumed.accepted(inside, value) is not None
+        else:
+            fits = inside in OFFERED and accepted(inside, value) is not None
+            fits = fits and SETS.index(head) < len(question.tried)
+        if not fits:
+            faults.append(
+                f"The address sets “{inside[:60]}” to “{value[:60]}”, which is not possible."
+            )
+        elif head == "assume":
+            question = question.with_assumption(inside, value)
+        else:
+            question = question.with_lever(inside, value, SETS.index(head))
+    return question
+
+
+def _stale(question: Question, made: str) -> str:
+    """What to say of a link that no longer means what it meant when it was made."""
+    if not made or made == question.mark():
+        return ""
+    version = made.rpartition("-")[0][:30] or "an unknown version"
+    if version == VERSION:
+        return (
+            "This link was made before a shipped place or policy changed, or was altered since: "
+            "what you see now is not what was shared."
+        )
+    return (
+        f"This link was made with Parley {version}; this is Parley {VERSION}. The same choices are "
+        "shown, but the numbers may differ from those that were shared."
+    )
+
+
+def _already(question: Question, name: str, value: str) -> bool:
+    if name in OTHERS:
+        which = OTHERS.index(name)
+        return which < len(question.tried) and question.tried[which].policy == value
+    if name == "within":
+        return _precision(value) == question.within
+    return str(getattr(question, name)) == value
+
+
+@lru_cache(maxsize=512)
+def _address(question: Question) -> str:
+    usual = first_question(question.place)
+    parts: list[tuple[str, Any]] = [("place", question.place)]
+    if question.base != usual.base:
+        parts.append(("base", question.base))
+    for which, tried in enumerate(question.tried):
+        if which or tried.policy != usual.tried[0].policy:
+            parts.append((OTHERS[which], tried.policy))
+        parts += [(f"{SETS[which]}.{name}", value) for name, value in tried.moved]
+    parts += [(f"assume.{name}", value) for name, value in question.assumed]
+    parts += [
+        (name, getattr(question, name)) for name in LIMITS if getattr(question, name) != USUAL[name]
+    ]
+    if question.within != USUAL_PRECISION:
+        parts.append(("within", f"{question.within:g}"))
+    return urlencode([*parts, ("made", _mark(question))])
+
+
+@lru_cache(maxsize=512)
+def _mark(question: Question) -> str:
+    hashes = "".join(scenario.hash for scenario in question.scenarios())
+    return f"{VERSION}-{hashlib.sha256(hashes.encode()).hexdigest()[:8]}"
 
 
 def _whole(name: str, value: Any) -> int | None:
@@ -187,3 +355,17 @@ def _whole(name: str, value: Any) -> int | None:
         return None
     low, high = LIMITS[name]
     return whole if low <= whole <= high else None
+
+
+def _precision(value: Any) -> float | None:
+    """One of the precisions on offer, or None."""
+    try:
+        wanted = float(value)
+    except (TypeError, ValueError):
+        return None
+    return wanted if wanted in (ALL_PAIRS, *PRECISIONS) else None
+
+
+def letters(question: Question) -> Sequence[str]:
+    """A letter for each policy, the base first."""
+    return "ABCD"[: 1 + len(question.tried)]

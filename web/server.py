@@ -22,6 +22,7 @@ import solara.server.app  # noqa: E402
 import solara.server.starlette as solara_routes  # noqa: E402
 import solara.settings  # noqa: E402
 import uvicorn  # noqa: E402
+from solara.server import kernel_context  # noqa: E402
 from starlette.applications import Starlette  # noqa: E402
 from starlette.exceptions import HTTPException  # noqa: E402
 from starlette.middleware import Middleware  # noqa: E402
@@ -31,8 +32,9 @@ from starlette.responses import HTMLResponse, JSONResponse, Response  # noqa: E4
 from starlette.routing import Mount, Route, WebSocketRoute  # noqa: E402
 
 from sim.version import VERSION  # noqa: E402
+from web.files import routes as files  # noqa: E402
 from web.guard import LOOPBACK, SameOrigin, StrictHeaders  # noqa: E402
-from web.html import missing_page, rewritten  # noqa: E402
+from web.html import full_page, missing_page, rewritten  # noqa: E402
 
 PAGES = "web.pages"
 _MEGABYTE = 1024 * 1024
@@ -133,6 +135,7 @@ def _routes() -> list[Any]:
             "/static",
             app=solara_routes.StaticFilesOptionalAuth(directory=solara_routes.server.solara_static),
         ),
+        *files.routes(),
         Route("/{fullpath:path}", _page),
     ]
 
@@ -143,7 +146,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     if "__default__" not in solara.server.app.apps:
         solara.server.app.apps["__default__"] = solara.server.app.AppScript(PAGES)
     solara_routes.on_startup()
-    from web.pages.compare import close_desk, open_desk
+    from web.the_desk import close_desk, open_desk
 
     open_desk()
     yield
@@ -152,6 +155,8 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
 
 
 async def _page(request: Request) -> Response:
+    if len(kernel_context.contexts) >= settings.most_pages():
+        return HTMLResponse(full_page(), status_code=503, headers={"retry-after": "120"})
     answer = await solara_routes.root(request, request.path_params.get("fullpath", ""))
     if not isinstance(answer, HTMLResponse):
         return answer
@@ -164,9 +169,7 @@ async def _page(request: Request) -> Response:
 
 
 async def _health(request: Request) -> Response:
-    from solara.server import kernel_context
-
-    from web.pages.compare import desk
+    from web.the_desk import desk
 
     return JSONResponse(
         {"status": "ok", "parley": VERSION, "pages": len(kernel_context.contexts), **desk().state()}

@@ -16,6 +16,9 @@ CLOSED = {
 }
 """Settings that keep everything on this machine; nobody can change them."""
 
+MOST_PAGES = 200
+"""Open pages; each takes one or two megabytes."""
+
 USUAL = {
     "SOLARA_THEME_SHOW_BANNER": "false",
     "SOLARA_THEME_TITLE": "Parley: compare ways of engaging",
@@ -23,6 +26,12 @@ USUAL = {
     "SOLARA_KERNEL_CULL_TIMEOUT": "30m",
 }
 """Settings that an operator may change in the environment."""
+
+
+def most_pages() -> int:
+    """How many pages may be open at once; `PARLEY_MOST_PAGES` in the environment changes it."""
+    given = os.environ.get("PARLEY_MOST_PAGES", "")
+    return int(given) if given.isascii() and given.isdecimal() and int(given) else MOST_PAGES
 
 
 def apply() -> None:

@@ -346,3 +346,17 @@ def test_the_first_run_says_that_it_compiles_and_how_long_it_took(monkeypatch, c
     assert "First run after installation: the model is compiled once." in captured.err
     assert "Compiled in 23 seconds." in captured.err
     assert json.loads(captured.out)["scenario"] == "baseline"
+
+
+def test_a_setting_with_a_number_holds_for_that_other_scenario_alone(capsys):
+    three = ("compare", "baseline", "baseline", "baseline")
+    found = _json(capsys, *three, "--set-other", "2:policy.stops=40")["others"]
+    first, second = (found[name]["indicators"]["stops"] for name in found)
+    assert first["difference"] == 0
+    assert second["difference"] > 10
+
+
+def test_a_setting_for_a_scenario_that_is_not_there_is_a_fault(capsys):
+    words = ["compare", "baseline", "two-way", "--set-other", "2:policy.stops=40", *TINY]
+    assert main(words) == 2
+    assert "no other scenario number 2" in capsys.readouterr().err

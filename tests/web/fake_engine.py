@@ -49,6 +49,7 @@ def run(
     progress: Any = None,
     cancel: Any = None,
     pause: float = 0.0,
+    first: int = 0,
 ) -> Results:
     """Made-up results that follow the levers and obey the dice."""
     publics = (ALL, *scenario.area.groups, MOST_AFFECTED, USUAL_SUSPECTS)
@@ -56,7 +57,12 @@ def run(
     for replicate in range(replicates):
         if cancel is not None and cancel.is_set():
             raise Cancelled()
-        _fill(values[replicate], _push(scenario), publics, np.random.default_rng([seed, replicate]))
+        _fill(
+            values[replicate],
+            _push(scenario),
+            publics,
+            np.random.default_rng([seed, first + replicate]),
+        )
         time.sleep(pause)
         if progress is not None:
             progress(replicate + 1, replicates)

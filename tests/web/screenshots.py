@@ -14,10 +14,13 @@ from playwright.sync_api import sync_playwright
 
 from tests import chromium
 from tests.web.conftest import HOME, App, start
+from web.pages import PAGES
 
 FOLDER, README = HOME / "screenshots", HOME / "docs" / "images" / "compare.png"
 FINISHED = ".headline[data-finished=true]"
 PATIENCE = 300_000
+READY = {"why": ".chain", "for-whom": ".plain-table", "resident": ".diaries"}
+"""What stands on a page once its comparison is there."""
 
 
 def main() -> None:
@@ -47,6 +50,7 @@ def _pictures(app: App, browser: Any) -> None:
         page.wait_for_timeout(500)
         page.screenshot(path=FOLDER / f"compare-{width}.png", full_page=True)
         _details(page, width)
+        _other_pages(page, width)
         page.close()
     page = browser.new_page(viewport={"width": 1280, "height": 1240}, device_scale_factor=1.5)
     page.goto(app.address)
@@ -68,8 +72,19 @@ def _details(page: Any, width: int) -> None:
     page.locator(".over-time").screenshot(path=FOLDER / f"compare-over-time-{width}.png")
     page.locator("[data-chart=trust] details summary").click()
     if width < 1000:
-        page.locator(".drawer > summary").click()
-        page.locator(".levers").screenshot(path=FOLDER / f"compare-levers-{width}.png")
+        page.locator(".of-lever .drawer > summary").click()
+        page.locator(".of-lever").screenshot(path=FOLDER / f"compare-levers-{width}.png")
+
+
+def _other_pages(page: Any, width: int) -> None:
+    """Every other page, reached by the navigation as a visitor would."""
+    for other in PAGES[1:]:
+        page.click(f"nav a[data-page='{other.path}']")
+        page.wait_for_function("name => document.title.startsWith(name)", arg=other.name)
+        if other.path in READY:
+            page.wait_for_selector(READY[other.path], timeout=PATIENCE)
+        page.wait_for_timeout(800)
+        page.screenshot(path=FOLDER / f"{other.path}-{width}.png", full_page=True)
 
 
 def _shrunk(source: Path, target: Path) -> None:

@@ -1,6 +1,8 @@
 """What an answer says, against results whose size is known."""
 
+import csv
 import dataclasses
+import io
 import json
 
 import numpy as np
@@ -10,9 +12,12 @@ from sim.indicators.table import INDICATORS
 from sim.ledger import ATTITUDES
 from tests.web import fake_engine
 from web import charts
-from web.answer import FIGURES, FOR_WHOM, Answer, expected, figures, for_whom, headline, why
+from web.answer import FIGURES, Answer, expected, figures
+from web.causes import CHAIN, chain, why
+from web.headline import headline
 from web.measures import band
 from web.question import first_question
+from web.whom import FOR_WHOM, TABLES, equality, flags, for_whom
 
 WEEKS, PAIRS = 52, 8
 
@@ -121,11 +126,38 @@ def test_few_simulated_people_are_marked(answer):
 
 
 @pytest.mark.parametrize("attitude", ATTITUDES)
-def test_the_causes_sum_to_the_difference(answer, attitude):
-    found = why(answer, attitude, "all")
-    points = answer.comparison.ledger_difference(answer.name, attitude)
+def test_the_bars_lead_from_nothing_to_the_whole_difference(answer, attitude):
+    found = why(answer, attitude, "young")
+    points = answer.comparison.ledger_difference(answer.name, attitude, "young")
+    assert found["finish"]["value"] == pytest.approx(points["total"], abs=1e-9)
     assert sum(bar["points"] for bar in found["bars"]) == pytest.approx(points["total"], abs=0.05)
-    assert found["total"]["points"] == pytest.approx(points["total"], abs=1e-4)
+    for bar, after in zip(found["bars"], found["bars"][1:]):
+        assert bar["to"] == after["from"]
+
+
+@pytest.mark.parametrize("letter", ["A", "B"])
+def test_the_waterfall_of_one_policy_leads_from_its_start_to_its_end(answer, letter):
+    found = why(answer, "trust", "all", letter)
+    results = answer.results()["AB".index(letter)]
+    estimate = results.estimate("trust")
+    assert found["start"]["value"] == pytest.approx(estimate.start)
+    last = found["bars"][-1]["to"] if found["bars"] else found["start"]["value"]
+    assert last == pytest.approx(estimate.end, abs=0.02)
+
+
+def test_an_opened_cause_tells_its_weeks_and_its_publics_and_both_add_up(answer):
+    found = why(answer, "trust", "all", picked="own-stop")
+    points = answer.comparison.ledger_difference(answer.name, "trust")["own-stop"]
+    assert sum(week["points"] for week in found["picked"]["weeks"]) == pytest.approx(points)
+    assert found["picked"]["publics"][0]["points"] == pytest.approx(points)
+    assert why(answer, "trust", "all", picked="magic")["picked"] is None
+
+
+def test_the_chain_runs_from_hours_to_attitudes_with_the_numbers_of_this_run(answer):
+    found = chain(answer, "all")
+    assert [link["name"] for link in found["links"]] == [name for name, _, _ in CHAIN]
+    trust = found["links"][-1]["measures"][0]
+    assert trust["change"] == figures(answer)[0]["text"]
 
 
 def test_what_was_expected_stands_beside_what_came_out(answer):
@@ -186,3 +218,40 @@ def test_publics_are_ordered_by_need_where_reach_is_shown(answer):
 
 def test_every_figure_on_the_page_has_a_measure_in_the_one_table():
     assert set(FIGURES) | set(FOR_WHOM) | set(charts.OVER_TIME) <= set(INDICATORS)
+
+
+def test_publics_too_small_to_be_shown_show_no_figures(answer):
+    few = dataclasses.replace(
+        answer.comparison.base, sizes={**answer.comparison.base.sizes, "young": 4}
+    )
+    tiny = Answer(
+        answer.question, fake_engine.Comparison(few, answer.comparison.others), finished=True
+    )
+    row = next(row for row in for_whom(tiny)["rows"] if row["public"] == "young")
+    assert (row["hidden"], row["cells"], row["losses"]) == (True, [], [])
+    judged = next(row for row in equality(tiny)["rows"] if row[0] == answer.label("young"))
+    assert judged[-1] == "cannot be judged: too few"
+    assert "too few" in judged
+
+
+def test_an_outcome_that_gets_better_on_average_and_worse_for_one_public_is_flagged(answer):
+    moved = shifted(shifted(answer, "legitimacy", "all", 2.0), "legitimacy", "young", -3.0)
+    assert any(
+        line.startswith("Legitimacy gets better on average") and answer.label("young") in line
+        for line in flags(moved)
+    )
+
+
+def test_the_table_for_an_equality_assessment_says_who_they_are_and_can_be_opened_anywhere(answer):
+    table = equality(answer)
+    rows = list(csv.reader(io.StringIO(table["csv"])))
+    assert len(rows) == 1 + len(table["rows"])
+    assert any("age 16-24" in row[1] for row in rows)
+    assert not any(cell[:1] in "=+-@" for row in rows for cell in row if cell)
+
+
+def test_every_outcome_by_public_has_a_table():
+    by_public = {name for name, entry in INDICATORS.items() if entry.by_public}
+    assert {name for names in TABLES.values() for name in names} <= by_public
+    outcomes = {name for name in by_public if INDICATORS[name].kind == "outcome"}
+    assert outcomes - {"expectation", "trust_gap"} <= set(TABLES["Outcomes"])

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from tests.web import fake_engine
-from web.desk import Desk, Shelf
+from web.desk import LEAST_PAIRS, Desk, Shelf, half_width
 from web.question import first_question
 
 
@@ -25,7 +25,8 @@ class Engine:
         self.ready = True
 
     def compare(self, base, others, **options):
-        self.runs.append((base.hash, options["replicates"]))
+        first = options.get("first", 0)
+        self.runs.append((base.hash, first, first + options["replicates"]))
         return fake_engine.compare(base, others, **options, pause=self.pause)
 
 
@@ -48,7 +49,7 @@ class Ear:
 
 def small(**more):
     question = first_question()
-    for name, value in {"weeks": 8, "residents": 100, "pairs": 6, **more}.items():
+    for name, value in {"weeks": 8, "residents": 100, "pairs": 6, "within": 0, **more}.items():
         question = question.asking(name, value)
     return question
 
@@ -78,7 +79,8 @@ def test_the_same_question_is_computed_once(desk):
     first.wait(finished)
     runs = len(desk._engine.runs)
     desk.ask("b", small(), second)
-    assert second.wait(finished).comparison.base is first.wait(finished).comparison.base
+    again, once = second.wait(finished).comparison.base, first.wait(finished).comparison.base
+    assert again.values is once.values
     assert len(desk._engine.runs) == runs
 
 
@@ -89,7 +91,89 @@ def test_a_moved_lever_leaves_the_base_as_it_was_computed(desk):
     desk.ask("a", small().with_lever("feedback", 0.05), second)
     second.wait(finished)
     base = small().scenarios()[0].hash
-    assert [hash for hash, _ in desk._engine.runs].count(base) == 2  # four pairs, then six
+    lived = [(first, last) for hash, first, last in desk._engine.runs if hash == base]
+    assert lived == [(0, 4), (4, 6)]
+
+
+def test_pairs_are_added_until_the_headline_is_known_closely_enough(desk):
+    ear = Ear()
+    desk.ask("a", small(pairs=60, within=1.0), ear)
+    answer = ear.wait(finished)
+    assert LEAST_PAIRS <= answer.done < 60
+    assert half_width(answer.comparison) <= 1.0
+
+
+def test_pairs_end_at_the_most_that_is_allowed_where_the_headline_stays_unknown(desk, monkeypatch):
+    monkeypatch.setattr("web.desk.half_width", lambda comparison: 9.9)
+    ear = Ear()
+    desk.ask("a", small(pairs=12, within=0.1), ear)
+    assert ear.wait(finished).done == 12
+
+
+def test_pairs_added_later_are_those_of_one_longer_run_to_the_last_digit(desk):
+    ear = Ear()
+    desk.ask("a", small(pairs=12), ear)
+    found = ear.wait(finished).comparison
+    base, other = small().scenarios()
+    whole = fake_engine.compare(base, [other], weeks=8, residents=100, replicates=12, seed=1)
+    name = next(iter(whole.others))
+    assert found.difference(name, "trust") == whole.difference(name, "trust")
+
+
+def test_up_to_three_policies_are_held_against_the_first_over_the_same_dice(desk):
+    ear = Ear()
+    question = small().with_another().with_another()
+    desk.ask("a", question, ear)
+    found = ear.wait(finished).comparison
+    assert len(found.others) == 3
+    assert {results.replicates for results in found.others.values()} == {6}
+
+
+def test_a_moved_assumption_brings_the_baseline_as_it_was(desk):
+    ear = Ear()
+    desk.ask("a", small().with_assumption("absolve", 0.1), ear)
+    answer = ear.wait(finished)
+    assert answer.before.scenario.assumptions["absolve"] == 0.4
+    assert answer.comparison.base.scenario.assumptions["absolve"] == 0.1
+
+
+def test_an_errand_gives_others_their_turn_between_its_steps():
+    desk, order = Desk(Engine(), threads=1), []
+    ear, other = Ear(), Ear()
+
+    def errand(runs):
+        for step in range(3):
+            order.append(step)
+            if step == 0:
+                desk.ask("b", small(pairs=4), lambda news: (order.append(news.kind), other(news)))
+            yield step + 1, 3
+        return "brought back"
+
+    desk.send("a", small(), errand, ear)
+    assert ear.wait(finished).found == "brought back"
+    other.wait(finished)
+    assert order.index("answer") < order.index(1)
+    desk.close()
+
+
+def test_an_errand_that_is_cancelled_goes_no_further():
+    desk, steps = Desk(Engine(), threads=1), []
+    ear = Ear()
+
+    def errand(runs):
+        while True:
+            steps.append(1)
+            time.sleep(0.02)
+            yield len(steps), 1000
+
+    desk.send("a", small(), errand, ear)
+    ear.wait(lambda news: news.kind == "working")
+    desk.cancel("a")
+    time.sleep(0.2)
+    done = len(steps)
+    time.sleep(0.2)
+    assert len(steps) == done
+    desk.close()
 
 
 def test_a_new_question_takes_the_place_of_the_old_one():
@@ -134,7 +218,7 @@ def test_a_newcomer_gets_a_first_answer_before_others_get_their_refinement():
     heard = []
     ears = [Ear(), Ear(), Ear()]
     for number, ear in enumerate(ears):
-        question = small(pairs=12).with_lever("feedback", 0.1 + 0.1 * number)
+        question = small(pairs=8).with_lever("feedback", 0.1 + 0.1 * number)
 
         def listen(news, number=number, ear=ear):
             if news.kind == "answer":

@@ -99,3 +99,22 @@ def test_the_document_says_its_language_and_lets_people_zoom():
 def test_a_missing_page_leads_back():
     assert 'lang="en-GB"' in missing_page()
     assert 'href="/"' in missing_page()
+
+
+def test_one_visitor_too_many_is_told_so(monkeypatch):
+    from web import server
+
+    monkeypatch.setenv("PARLEY_MOST_PAGES", "2")
+    monkeypatch.setattr(server.kernel_context, "contexts", {"one": 1, "two": 2})
+    pages = TestClient(Starlette(routes=[Route("/{fullpath:path}", server._page)]))
+    found = pages.get("/")
+    assert found.status_code == 503
+    assert "Try again in a few minutes" in found.text
+
+
+def test_a_nonsensical_number_of_pages_leaves_the_usual_one(monkeypatch):
+    from web.settings import MOST_PAGES, most_pages
+
+    for given in ("", "many", "-3", "0"):
+        monkeypatch.setenv("PARLEY_MOST_PAGES", given)
+        assert most_pages() == MOST_PAGES

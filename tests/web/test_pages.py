@@ -50,7 +50,7 @@ def test_a_first_answer_says_that_more_is_coming(question):
 def test_a_finished_answer_is_at_rest(question):
     now = told(question, kind="answer", done=20, total=20, finished=True)
     assert (now["busy"], now["again"]) == (False, False)
-    assert now["says"] == "Finished: 20 pairs."
+    assert now["says"] == "Finished after 20 pairs."
 
 
 @pytest.mark.parametrize("kind", ["cancelled", "fault"])
@@ -67,15 +67,18 @@ def test_news_of_an_older_question_is_no_news(question):
 
 
 def test_a_question_that_is_too_large_is_refused_in_words(question):
-    large = dataclasses.replace(question, weeks=520, residents=5000, pairs=60)
+    large = dataclasses.replace(question, weeks=520, residents=5000, pairs=100)
     assert "too much" in json.loads(panels.progress(large, None, None))["says"]
     assert "command line" in json.loads(panels.asked(large, []))["faults"][0]
 
 
 def test_every_lever_has_words_a_range_and_its_place_in_the_first_policy(question):
-    shown = json.loads(panels.levers(question))
-    assert [lever["name"] for lever in shown] == list(OFFERED)
+    panel = json.loads(panels.levers(question, 0))
+    shown = [*panel["controls"], *panel["more"]]
+    assert {lever["name"] for lever in shown} == set(OFFERED)
     for lever in shown:
+        assert lever["source"]
+        assert lever["strength"]
         assert lever["label"]
         assert lever["meaning"].endswith(".")
         assert lever["today"].startswith("In the first policy: ")
@@ -110,7 +113,9 @@ def test_a_page_that_fails_gives_way_to_an_apology_without_details():
 
 
 def test_a_visitor_cannot_make_widgets_of_other_classes():
-    box, rendered = solara.render(Headline(state="{}"), handle_error=False)
+    box, rendered = solara.render(
+        Headline(state="{}", event_look=lambda _: None), handle_error=False
+    )
     widget = _widgets(rendered, ipyvue.VueTemplate)[0]
     asked = {"create_widget": ["ipywidgets", "HTML"], "id": "x", "props": {"value": "harm"}}
     widget._handle_event(None, asked, [])

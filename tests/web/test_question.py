@@ -1,5 +1,6 @@
 """What a page asks, how an address carries it, and the command that repeats it."""
 
+import dataclasses
 import shlex
 import string
 
@@ -10,14 +11,14 @@ from hypothesis import strategies as some
 from sim import load
 from web.levers import OFFERED, accepted, laid_over
 from web.places import places, policy_of
-from web.question import LIMITS, Question, first_question, from_address
+from web.question import LIMITS, MOST_POLICIES, Question, first_question, from_address
 
 
 def test_real_boroughs_come_first_and_open_with_their_two_way_policy():
     question = first_question()
     assert question.where().real
     assert question.base == question.place
-    assert question.other == f"{question.place}-two-way"
+    assert question.tried[0].policy == f"{question.place}-two-way"
 
 
 def test_a_borough_borrows_the_policies_of_the_template_and_keeps_its_own_hours_and_searches():
@@ -57,7 +58,7 @@ def test_a_lever_put_back_by_hand_is_no_longer_moved():
     question = first_question()
     before = policy_of(question.scenarios()[1])["feedback"]
     moved = question.with_lever("feedback", 0.11)
-    assert moved.moved == (("feedback", 0.11),)
+    assert moved.tried[0].moved == (("feedback", 0.11),)
     assert moved.with_lever("feedback", before) == question
     assert moved.without_lever("feedback") == question
 
@@ -112,6 +113,60 @@ def test_the_command_names_every_moved_lever_and_loads_to_the_same_scenario():
 
 
 def test_more_than_the_page_computes_is_refused_in_words():
-    question = Question(*[first_question().place] * 2, first_question().other, (), 520, 5000, 60)
+    question = dataclasses.replace(first_question(), weeks=520, residents=5000, pairs=100)
     assert "command line" in question.too_much()
     assert first_question().too_much() == ""
+
+
+def test_two_to_four_policies_stand_side_by_side_and_the_last_one_stays():
+    question = first_question()
+    for _ in range(5):
+        question = question.with_another()
+    assert 1 + len(question.tried) == MOST_POLICIES
+    assert len({each.policy for each in question.tried} | {question.base}) == MOST_POLICIES
+    for _ in range(5):
+        question = question.without(0)
+    assert len(question.tried) == 1
+
+
+def test_an_address_carries_every_policy_with_its_own_levers_and_the_moved_assumptions():
+    question = first_question().with_another().with_another().asking("within", "0.5")
+    question = question.with_lever("feedback", 0.1, 0).with_lever("hours", 9, 2)
+    question = question.with_assumption("absolve", 0.1)
+    assert from_address(question.address()) == (question, [])
+    assert len(question.address()) < 300
+
+
+def test_a_moved_assumption_holds_for_every_policy_and_leaves_the_baseline_to_compare_with():
+    question = first_question().with_another().with_assumption("absolve", 0.1)
+    assert {scenario.assumptions["absolve"] for scenario in question.scenarios()} == {0.1}
+    assert question.before_assumptions().assumptions["absolve"] == 0.4
+    assert first_question().before_assumptions() is None
+    assert question.without_assumption("") == first_question().with_another()
+
+
+@pytest.mark.parametrize("value", ["", "x", "nan", 0.9, -0.1, None, True])
+def test_an_assumption_takes_no_value_outside_its_declared_range(value):
+    assert first_question().with_assumption("absolve", value) == first_question()
+
+
+def test_a_link_of_another_version_says_so():
+    address = first_question().address()
+    assert first_question().mark() in address
+    older = address.replace("made=", "made=0.0.1-")
+    assert "made with Parley 0.0.1" in from_address(older)[1][0]
+
+
+def test_a_link_whose_policies_have_changed_since_says_so():
+    address = first_question().address()
+    other = address[:-8] + ("00000000" if address[-8:] != "00000000" else "11111111")
+    assert "not what was shared" in from_address(other)[1][0]
+
+
+def test_the_command_sets_the_levers_of_each_policy_apart():
+    question = first_question().with_another().with_lever("feedback", 0.1, 0)
+    question = question.with_lever("feedback", 0.9, 1)
+    words = shlex.split(question.command(7))
+    assert "1:policy.feedback=0.1" in words
+    assert "2:policy.feedback=0.9" in words
+    assert words[words.index("--replicates") + 1] == "7"

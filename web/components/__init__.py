@@ -32,29 +32,71 @@ def Masthead() -> None:
     """Name, skip link and the question that the project answers."""
 
 
+@solara.component_vue("navigation.vue", vuetify=False)
+def Navigation(state: str, event_go: Event) -> None:
+    """The way to the other pages; keeps the address in step with the question."""
+
+
 @solara.component_vue("question_bar.vue", vuetify=False)
-def QuestionBar(state: str, event_chosen: Event) -> None:
-    """Place, two policies and how closely to look."""
+def QuestionBar(state: str, event_chosen: Event, event_added: Event, event_removed: Event) -> None:
+    """Place, two to four policies and how closely to look."""
 
 
 @solara.component_vue("progress_line.vue", vuetify=False)
-def ProgressLine(state: str, event_stop: Event, event_again: Event) -> None:
+def ProgressLine(state: str, event_stop: Event, event_again: Event, event_undo: Event) -> None:
     """What is going on, announced, with a way to stop it."""
 
 
 @solara.component_vue("headline.vue", vuetify=False)
-def Headline(state: str) -> None:
-    """The answer in a sentence, with its key figures."""
+def Headline(state: str, event_look: Event) -> None:
+    """The answer in a sentence, with its key figures and, where there are several, every policy."""
 
 
-@solara.component_vue("levers.vue", vuetify=False)
-def Levers(state: str, event_moved: Event, event_reset: Event) -> None:
-    """The levers of the policy that is tried."""
+@solara.component_vue("controls.vue", vuetify=False)
+def Controls(state: str, menu: str, event_moved: Event, event_reset: Event) -> None:
+    """Levers or assumptions: a slider with a number box each; with a menu of more to choose from."""
 
 
 @solara.component_vue("for_whom.vue", vuetify=False)
 def ForWhom(state: str) -> None:
     """Who gains and who loses."""
+
+
+@solara.component_vue("find_resident.vue", vuetify=False)
+def FindResident(
+    state: str,
+    progress: str,
+    event_find: Event,
+    event_pick: Event,
+    event_another: Event,
+    event_stop: Event,
+) -> None:
+    """Ways to pick one resident."""
+
+
+@solara.component_vue("two_diaries.vue", vuetify=False)
+def TwoDiaries(state: str) -> None:
+    """One resident's weeks in two worlds, side by side."""
+
+
+@solara.component_vue("circle.vue", vuetify=False)
+def Circle(state: str) -> None:
+    """A resident and the people they talk with."""
+
+
+@solara.component_vue("flags.vue", vuetify=False)
+def Flags(state: str) -> None:
+    """What an average hides, a line each."""
+
+
+@solara.component_vue("split_bars.vue", vuetify=False)
+def SplitBars(state: str, progress: str, event_start: Event, event_stop: Event) -> None:
+    """Winners and losers in each public."""
+
+
+@solara.component_vue("plain_table.vue", vuetify=False)
+def PlainTable(state: str) -> None:
+    """A table of words that can be saved as CSV."""
 
 
 @solara.component_vue("whose.vue", vuetify=False)
@@ -72,9 +114,24 @@ def DotChart(state: str) -> None:
     """Two values for each public with their intervals."""
 
 
-@solara.component_vue("cause_bars.vue", vuetify=False)
-def CauseBars(state: str) -> None:
-    """A difference by cause."""
+@solara.component_vue("share_bars.vue", vuetify=False)
+def ShareBars(state: str) -> None:
+    """Each public's share of residents, need and engagement, side by side."""
+
+
+@solara.component_vue("doubt_chart.vue", vuetify=False)
+def DoubtChart(state: str, progress: str, event_start: Event, event_stop: Event) -> None:
+    """Three kinds of doubt, each in rows of its own."""
+
+
+@solara.component_vue("waterfall.vue", vuetify=False)
+def Waterfall(state: str, event_pick: Event) -> None:
+    """A change or a difference by cause; a cause opens by weeks and publics."""
+
+
+@solara.component_vue("chain.vue", vuetify=False)
+def Chain(state: str) -> None:
+    """From hours to attitudes, link by link, with this run's numbers."""
 
 
 @solara.component_vue("expected.vue", vuetify=False)
@@ -87,9 +144,9 @@ def Limits(state: str) -> None:
     """What the page cannot tell, and where its figures come from."""
 
 
-@solara.component_vue("command.vue", vuetify=False)
-def Command(state: str) -> None:
-    """The command that gives the same numbers, and the address that reopens this comparison."""
+@solara.component_vue("carry_out.vue", vuetify=False)
+def CarryOut(state: str, event_cost: Event, event_reopen: Event, event_open: Event) -> None:
+    """Files, the command, the link, hours and money, and what is kept."""
 
 
 @solara.component_vue("apology.vue", vuetify=False)

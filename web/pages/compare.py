@@ -1,120 +1,134 @@
-"""The page that compares two policies in one place."""
+"""The page that compares two to four policies in one place."""
 
 from __future__ import annotations
 
 import json
-import uuid
-from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
 import solara
 
-import sim.runs as engine
-from web import charts, panels
-from web.answer import ATTITUDE_LABELS, Answer, expected, for_whom, why
+from web import charts, doubts, money, panels, visit
+from web.answer import Answer, expected
 from web.components import (
-    CauseBars,
-    Command,
+    CarryOut,
+    Controls,
     DotChart,
+    DoubtChart,
     Expected,
     ForWhom,
     Headline,
-    Levers,
     Limits,
     LineChart,
-    ProgressLine,
-    QuestionBar,
-    Whose,
+    ShareBars,
 )
-from web.desk import Desk, News
-from web.question import Question, first_question, from_address
-from web.session import in_session
+from web.files import policy
+from web.pages.page import Page
+from web.pages.parts import Asked, choose, section
+from web.question import Question, from_address
+from web.whom import for_whom
 
-VIEWS = {charts.LEVELS: "Both policies", charts.DIFFERENCE: "The difference"}
-
-
-@lru_cache(maxsize=1)
-def desk() -> Desk:
-    """The desk of this process."""
-    return Desk(engine)
-
-
-def open_desk() -> None:
-    """Answer the first question before anybody asks it: a finished comparison meets the visitor."""
-    desk().ask("the house", first_question(), lambda news: None)
-
-
-def close_desk() -> None:
-    """Stop all work."""
-    desk().close()
+VIEWS = {charts.LEVELS: "Every policy", charts.DIFFERENCE: "The difference"}
 
 
 @solara.component
 def Compare() -> None:
-    """Pick a place and two policies, move levers, and read what follows."""
-    search = solara.use_router().search
-    opened, faults = solara.use_memo(lambda: from_address(search), [])
-    question, ask = solara.use_state(opened)
-    news, answer, cancel, again = _use_answer(question)
+    """Pick a place and policies, move levers, and read what follows."""
+    question, answer = visit.question(), visit.use_looked_at()
+    which = min(visit.focus.value, len(question.tried) - 1)
     with solara.Div(classes=["page"]):
-        QuestionBar(
-            state=panels.asked(question, faults if question == opened else []),
-            event_chosen=lambda chosen: ask(question.asking(chosen["name"], chosen["value"])),
+        Asked()
+        Headline(
+            state=panels.said(question.where().name, answer),
+            event_look=lambda wanted: visit.look(wanted["which"]),
         )
-        ProgressLine(
-            state=panels.progress(question, news, answer),
-            event_stop=lambda _: cancel(),
-            event_again=lambda _: again(),
-        )
-        Said(question.where().name, answer)
         with solara.Div(classes=["bench"]):
-            Levers(
-                state=panels.levers(question),
-                event_moved=lambda moved: ask(question.with_lever(moved["name"], moved["value"])),
-                event_reset=lambda which: ask(question.without_lever(which["name"])),
-            )
+            Levers(question, which)
             with solara.Div(classes=["findings"]):
                 if answer is not None:
                     Findings(answer)
+                Assumptions(question)
                 Limits(state=panels.limits(question))
-                Command(state=panels.repeat(question))
-
-
-def _use_answer(
-    question: Question,
-) -> tuple[News | None, Answer | None, Callable[[], None], Callable[[], None]]:
-    """Have a question answered for as long as the page is there and asks it.
-
-    Returns:
-        The latest news, the latest answer, what stops the work, and what starts it again.
-    """
-    news, hear = solara.use_state(None)
-    answer, keep = solara.use_state(None)
-    times, ask_again = solara.use_state(0)
-    asker = solara.use_memo(lambda: uuid.uuid4().hex, [])
-
-    def heard(latest: News) -> None:
-        if latest.comparison is not None:
-            keep(Answer(latest.question, latest.comparison, latest.finished))
-        hear(latest)
-
-    def cancel() -> None:
-        desk().cancel(asker)
-
-    def listen() -> Callable[[], None]:
-        if not question.too_much():
-            desk().ask(asker, question, in_session(heard, cancel))
-        return lambda: desk().leave(asker)
-
-    solara.use_effect(listen, [question, times])
-    return news, answer, cancel, lambda: ask_again(times + 1)
+                Out(question, answer)
 
 
 @solara.component
-def Said(place: str, answer: Answer | None) -> None:
-    """The headline, or what is being waited for."""
-    Headline(state=panels.said(place, answer))
+def Levers(question: Question, which: int) -> None:
+    """What the police decide, in the policy that is looked at."""
+    with solara.Div(classes=["hands"]):
+        Controls(
+            state=panels.levers(question, which),
+            menu="",
+            event_moved=lambda moved: visit.ask(
+                visit.question().with_lever(moved["name"], moved["value"], which)
+            ),
+            event_reset=lambda it: visit.ask(visit.question().without_lever(it["name"], which)),
+        ).key(f"levers {which}")
+
+
+@solara.component
+def HowSure(answer: Answer) -> None:
+    """Dice, assumptions and theory, each for itself."""
+    question = answer.question
+    work = visit.use_errand("doubts", question, doubts.doubts(question))
+    news = panels.errand(
+        work.news,
+        "Living the same comparison under other theories and assumptions.",
+        "Finished: every kind of doubt that can be shown is shown.",
+    )
+    with section("How sure", "how-sure"):
+        DoubtChart(
+            state=doubts.picture(answer, work.found),
+            progress=news,
+            event_start=lambda _: work.start(),
+            event_stop=lambda _: work.stop(),
+        )
+
+
+@solara.component
+def Assumptions(question: Question) -> None:
+    """What nobody decides, apart from the levers."""
+    Controls(
+        state=panels.assumptions(question),
+        menu=panels.all_assumptions(),
+        event_moved=lambda moved: visit.ask(
+            visit.question().with_assumption(moved["name"], moved["value"])
+        ),
+        event_reset=lambda it: visit.ask(visit.question().without_assumption(it["name"])),
+    )
+
+
+@solara.component
+def Out(question: Question, answer: Answer | None) -> None:
+    """What can be carried out of the page."""
+    faults, say = solara.use_state(())
+
+    def open_file(given: dict[str, Any]) -> None:
+        name = str(given["name"])[:80]
+        if int(given["size"]) > policy.LARGEST:
+            say((f"{name} is larger than {policy.LARGEST // 1000} kB. Policy files are small.",))
+            return
+        found, wrong = policy.opened(str(given["text"]), name, visit.question())
+        say(tuple(wrong))
+        if found is not None:
+            visit.ask(found)
+
+    def reopen(given: dict[str, Any]) -> None:
+        found, wrong = from_address(str(given["address"]))
+        say(tuple(wrong))
+        visit.ask(found)
+
+    CarryOut(
+        state=panels.carried(
+            question,
+            answer,
+            visit.cost.value,
+            faults,
+            solara.use_router().root_path,
+        ),
+        event_cost=lambda it: visit.cost.set(money.price(it["value"])),
+        event_reopen=reopen,
+        event_open=open_file,
+    )
 
 
 @solara.component
@@ -122,40 +136,38 @@ def Findings(answer: Answer) -> None:
     """Everything below the headline that an answer has to say."""
     public, look_at = solara.use_state("all")
     view, show = solara.use_state(charts.LEVELS)
-    attitude, explain = solara.use_state("trust")
     shown = public if public in answer.comparison.base.publics else "all"
     with solara.Div(classes=["findings"]):
-        Publics(answer)
+        ForWhom(state=json.dumps(for_whom(answer)))
         OverTime(answer, shown, view, look_at, show)
-        Why(answer, shown, attitude, explain)
+        HowSure(answer)
         Hunches(answer)
-
-
-@solara.component
-def Publics(answer: Answer) -> None:
-    """Who gains and who loses."""
-    ForWhom(state=json.dumps(for_whom(answer)))
 
 
 @solara.component
 def OverTime(answer: Answer, public: str, view: str, look_at: Any, show: Any) -> None:
     """The charts, with whose experience they show and how."""
-    with _section("Over time", "over-time"):
+    with section("Over time", "over-time"):
         with solara.Div(classes=["choices"]):
-            _choose("Whose experience", "whose", public, answer.publics, look_at)
-            _choose("Show", "view", view, VIEWS, show)
-        with solara.Div(classes=["charts"]):
-            for indicator in charts.OVER_TIME:
-                LineChart(state=charts.line_chart(answer, indicator, public, view)).key(indicator)
-            DotChart(state=charts.reach_chart(answer)).key("reach")
+            choose("Whose experience", "whose", public, answer.publics, look_at)
+            choose("Show", "view", view, VIEWS, show)
+        with solara.Div(classes=["chart-groups"]):
+            for number, (title, indicators) in enumerate(charts.GROUPS.items()):
+                ChartGroup(title, number, indicators, answer, public, view).key(title)
 
 
 @solara.component
-def Why(answer: Answer, public: str, attitude: str, explain: Any) -> None:
-    """Which causes make the difference."""
-    with _section("Why", "why"):
-        _choose("The difference in", "attitude", attitude, ATTITUDE_LABELS, explain)
-        CauseBars(state=json.dumps(why(answer, attitude, public)))
+def ChartGroup(
+    title: str, number: int, indicators: tuple[str, ...], answer: Answer, public: str, view: str
+) -> None:
+    """The charts that answer one question."""
+    last = number == len(charts.GROUPS) - 1
+    with section(title, f"charts-{number}", "h3"), solara.Div(classes=["charts"]):
+        for indicator in indicators:
+            LineChart(state=charts.line_chart(answer, indicator, public, view)).key(indicator)
+        if last:
+            DotChart(state=charts.reach_chart(answer)).key("reach")
+            ShareBars(state=charts.heard_chart(answer)).key("heard")
 
 
 @solara.component
@@ -166,22 +178,4 @@ def Hunches(answer: Answer) -> None:
             Expected(state=json.dumps(hunches))
 
 
-def _choose(legend: str, name: str, value: str, options: dict[str, str], choose: Any) -> None:
-    """One of a few; what is not among them is not chosen."""
-
-    def chosen(event: dict[str, Any]) -> None:
-        if event["value"] in options:
-            choose(event["value"])
-
-    Whose(state=panels.choice(legend, name, value, options), event_chosen=chosen)
-
-
-def _section(title: str, name: str) -> Any:
-    """A section with its heading, to be filled."""
-    heading = solara.v.Html(tag="h2", attributes={"id": f"{name}-title"}, children=[title])
-    return solara.v.Html(
-        tag="section",
-        class_=name,
-        attributes={"aria-labelledby": f"{name}-title"},
-        children=[heading],
-    )
+PAGE = Page("/", "Compare", Compare, compares=True)
