@@ -126,7 +126,14 @@ def pinned(wanted: bool) -> Rows:
         for entry in left("calibration.json")["numbers"]
         if entry["pinned"] is wanted
     ]
-    heads = ("Number", "Argued", "Default", "Prior (5, 50, 95 %)", "Left (5, 50, 95 %)", "Spread left")
+    heads = (
+        "Number",
+        "Argued",
+        "Default",
+        "Prior (5, 50, 95 %)",
+        "Left (5, 50, 95 %)",
+        "Spread left",
+    )
     return heads, rows
 
 
@@ -190,7 +197,9 @@ def london() -> Rows:
     rows = []
     for entry in left("london.json")["measures"]:
         who = entry["who"]
-        cells = [f"{who[one]['error']:.1f} ({who[one]['bias']:+.1f})".replace("-", "−") for one in WHO]
+        cells = [
+            f"{who[one]['error']:.1f} ({who[one]['bias']:+.1f})".replace("-", "−") for one in WHO
+        ]
         rows.append((entry["question"], f"{entry['mean_found']:.0f} %", *cells, entry["best"]))
     return ("Measure", "Found", *WHO, "Smallest error"), rows
 
@@ -202,7 +211,11 @@ def across() -> Rows:
     rows = [
         ("ward-officer hours with trust", figure(trust[0]), "0.05"),
         ("ward-officer hours with feeling informed", figure(informed[0]), "0.35"),
-        ("starting trust with share of Black residents", figure(found["trust_with_share_black"]), "−0.61"),
+        (
+            "starting trust with share of Black residents",
+            figure(found["trust_with_share_black"]),
+            "−0.61",
+        ),
         ("starting trust with deprivation", figure(found["trust_with_deprivation"]), "−0.42"),
     ]
     return ("Correlation over boroughs", "Model", "Counted"), rows

@@ -31,7 +31,7 @@ _JUDGED = "founders' judgement from survey rates of contact"
 # fmt: off
 _ATTITUDES = _table(
     ("fade", 0.35, 0.05, 0.8, _WEEK, "how much of the recent part of an attitude fades in a week", _COPPOCK, "single study"),
-    ("drift_rate", 0.0057, 0.003, 0.03, _WEEK, "how fast the settled part returns to a personal disposition (0.0107 is a half-life of 65 weeks)", _DEVINE, "expert view"),
+    ("drift_rate", 0.0057, 0.003, 0.03, _WEEK, "how fast the settled part returns to a personal disposition (0.0057 is a half-life of 122 weeks)", _DEVINE, "expert view"),
     ("wander", 0.0385, 0.0, 0.08, "points/100 a week", "how far everyday life moves an attitude in a week for reasons outside the model", _DEVINE, "expert view"),
     ("person_spread", 0.799, 0.2, 1.2, "standard deviation on the log-odds scale", "how far residents of one public differ in lasting disposition", _DEVINE, "expert view"),
     ("person_common", 0.617, 0.0, 0.95, "correlation", "how far a resident's trust, confidence, legitimacy, belief in speaking up and perceived impartiality go together", _OLIVEIRA, "expert view"),

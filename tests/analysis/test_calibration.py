@@ -61,7 +61,7 @@ def test_an_emulator_finds_what_moves_a_summary_and_how_noisy_it_is():
     found = emulator.fit(scores, runs["X/sum"].to_numpy())
     new = priors.spread_out(SOME, 50, 9)
     expected, error = found(new)
-    assert expected == pytest.approx(new[:, 0] + 0.5 * new[:, 1], abs=0.1)
+    assert expected == pytest.approx(new[:, 0] + 0.5 * new[:, 1], abs=0.2)
     assert (error < 0.1).all()
     assert found.noise == pytest.approx(0.1, rel=0.3)
     strong = np.abs(emulator.what_matters(scores, runs["X/sum"].to_numpy())) > 4

@@ -49,7 +49,11 @@ def test_a_pattern_measures_the_same_alone_and_beside_others():
 def test_another_set_of_assumptions_gives_another_answer():
     asked = [PATTERNS["E31"]]
     usual = examine(asked, TINY)[0].parts[2].value
-    more = examine(asked, TINY, lambda s: with_parameters(s, {"found_by_chance": 0.4}))[0].parts[2].value
+    more = (
+        examine(asked, TINY, lambda s: with_parameters(s, {"found_by_chance": 0.4}))[0]
+        .parts[2]
+        .value
+    )
     assert more < usual - 15
 
 
@@ -75,7 +79,11 @@ def test_a_part_may_be_hit_by_another_number(monkeypatch):
     from analysis.evidence import report
 
     pattern = PATTERNS["E01"]
-    measured = {"bad": np.full(3, -0.5), "good": np.full(3, 0.2), "ratio": Ratio(np.full(3, 1.0), np.full(3, 0.2))}  # fmt: skip
+    measured = {
+        "bad": np.full(3, -0.5),
+        "good": np.full(3, 0.2),
+        "ratio": Ratio(np.full(3, 1.0), np.full(3, 0.2)),
+    }
     monkeypatch.setitem(report.MEASURES, pattern.measure, lambda field: measured)
     found = examine([pattern], TINY)[0]
     assert found.hit
@@ -127,6 +135,8 @@ def test_the_shipped_run_is_of_the_shipped_patterns():
     assert [entry["id"] for entry in kept["patterns"]] == list(PATTERNS)
     for entry in kept["patterns"]:
         pattern = PATTERNS[entry["id"]]
-        accepted = [[end if np.isfinite(end) else None for end in part.accepted] for part in pattern.parts]
+        accepted = [
+            [end if np.isfinite(end) else None for end in part.accepted] for part in pattern.parts
+        ]
         assert [part["accepted"] for part in entry["parts"]] == accepted
         assert entry["claim"] == pattern.claim

@@ -9,10 +9,39 @@ from analysis.evidence.field import scenario_of, together
 from analysis.evidence.measures import MEASURES
 from analysis.evidence.patterns import FOLDER, PatternFaults, read_pattern, shipped_patterns
 
-LISTED = (
-    "E01 E03 E04 E05 E09 E13 E14 E17 E19 E23 E24 E27 E28 E29 E30 E31 E32 E34 E35 E36 E37 E40 E41 E42"
-    " E43 E44 E45 E46 L1 L2 P1"
-).split()
+LISTED = [
+    "E01",
+    "E03",
+    "E04",
+    "E05",
+    "E09",
+    "E13",
+    "E14",
+    "E17",
+    "E19",
+    "E23",
+    "E24",
+    "E27",
+    "E28",
+    "E29",
+    "E30",
+    "E31",
+    "E32",
+    "E34",
+    "E35",
+    "E36",
+    "E37",
+    "E40",
+    "E41",
+    "E42",
+    "E43",
+    "E44",
+    "E45",
+    "E46",
+    "L1",
+    "L2",
+    "P1",
+]
 PATTERNS = shipped_patterns()
 
 
@@ -107,7 +136,11 @@ def spoiled(tmp_path, *changes):
             "accepted = [18.0, 6.0]",
             "E09.toml: [[parts]] 0: accepted is missing: [lowest, highest], the lower one first.",
         ),
-        (r"^snapshots = .*$", 'snapshots = "0"', "E09.toml: snapshots is missing: a list of weeks."),
+        (
+            r"^snapshots = .*$",
+            'snapshots = "0"',
+            "E09.toml: snapshots is missing: a list of weeks.",
+        ),
     ],
 )
 def test_a_pattern_with_a_fault_says_what_is_wrong(tmp_path, old, new, said):
