@@ -356,7 +356,7 @@ def give_kinds(w, t):
     x.chosen[:number] = np.sort(x.chosen[:number])
     for n in range(number):
         i = x.chosen[n]
-        x.chosen_kind[n] = (x.taken[i] & ~CAME) - 2
+        x.chosen_kind[n] = (x.taken[i] & (CAME - 1)) - 2
         x.taken[i] = 0
 
 
