@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-_WHERE = {"sweep": "analysis.reading.sweep", "load": "analysis.reading.sweep"}
+_WHERE = {"sweep": "analysis.reading", "load": "analysis.reading"}
 __all__ = list(_WHERE)
 
 

@@ -46,7 +46,7 @@ def read_experiment(path: str | Path) -> Experiment:
     """Read an experiment.
 
     Args:
-        path: a TOML file, see `docs/sweeps.md`.
+        path: a TOML file.
 
     Raises:
         ExperimentFaults: with every fault of the file and of what it names.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from distributed import Client, Future, as_completed
+from distributed import Client, Future
 
 from analysis.experiment import Points
 from analysis.running.outcome import Outcome, Size, live_runs, made_with, told, where
@@ -69,7 +70,6 @@ class _Elsewhere:
         self, tasks: Iterator[Task], points: Points, size: Size, cancel: threading.Event
     ) -> Iterator[tuple[Task, list[Outcome]]]:
         at_work: dict[Future, Task] = {}
-        ready = as_completed(with_results=False)
         more = True
         while more or at_work:
             while more and len(at_work) < self._room():
@@ -78,8 +78,7 @@ class _Elsewhere:
                 if task is not None:
                     future = self._submitted(task, points, size)
                     at_work[future] = task
-                    ready.add(future)
-            done = self._next_done(ready, at_work, cancel)
+            done = self._next_done(at_work, cancel)
             if cancel.is_set():
                 self._client.cancel(list(at_work))
                 return
@@ -88,14 +87,14 @@ class _Elsewhere:
                 yield task, self._outcomes(future, task)
 
     def _room(self) -> int:
-        threads = sum((self._client.scheduler_info(n_workers=-1)["workers"][name]["nthreads"])
-                      for name in self._client.scheduler_info(n_workers=-1)["workers"])  # fmt: skip
+        workers = self._client.scheduler_info(n_workers=-1)["workers"].values()
+        threads = sum(worker["nthreads"] for worker in workers)
         return max(8, threads * (1 + _AHEAD))
 
     def _submitted(self, task: Task, points: Points, size: Size) -> Future:
         return self._client.submit(live_there, with_scenarios(task, points), size, pure=False)
 
-    def _next_done(self, ready: Any, at_work: dict[Future, Task], cancel: threading.Event) -> list:
+    def _next_done(self, at_work: dict[Future, Task], cancel: threading.Event) -> list:
         """Futures that are done, after waiting for one at most a little while at a time."""
         lost: float | None = None
         while at_work and not cancel.is_set():
@@ -137,13 +136,20 @@ def _client(address: str) -> Client:
     if "://" not in address or not address.partition("://")[2].strip():
         raise ClusterFault(f"--cluster {address} is no address. Write it as tcp://host:8786.")
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    absent = ClusterFault(
+        f"No Dask scheduler answers at {address} within {PATIENCE:.0f} s. Check the address and that"
+        " `dask scheduler` runs there."
+    )
+    host, _, port = address.partition("://")[2].rpartition(":")
+    if address.startswith(("tcp://", "tls://")):
+        try:  # before Dask tries, whose own patience is longer than it says
+            socket.create_connection((host.strip("[]"), int(port)), timeout=PATIENCE / 2).close()
+        except (OSError, ValueError, OverflowError):
+            raise absent from None
     try:
-        return Client(address, timeout=PATIENCE, set_as_default=False)
-    except (OSError, ValueError, TimeoutError, RuntimeError):
-        raise ClusterFault(
-            f"No Dask scheduler answers at {address} within {PATIENCE:.0f} s. Check the address and"
-            " that `dask scheduler` runs there."
-        ) from None
+        return Client(address, timeout=PATIENCE / 2, set_as_default=False)
+    except Exception:  # Dask has many words for a scheduler that does not answer
+        raise absent from None
 
 
 def _wait_for_a_worker(client: Client, address: str, say: Callable[[str], None]) -> None:

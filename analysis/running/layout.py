@@ -107,6 +107,7 @@ def _seconds_a_run(experiment: Experiment, points: Points) -> tuple[float, bool]
         return lived * _UNMEASURED, False
     scenario = points.scenario(0)
     residents, weeks = min(experiment.residents, 1000), min(experiment.weeks, 26)
+    live_one(scenario, 0, weeks=1, residents=60, seed=experiment.seed)  # loads what was compiled
     started = time.perf_counter()
     live_one(scenario, 0, weeks=weeks, residents=residents, seed=experiment.seed)
     spent = time.perf_counter() - started

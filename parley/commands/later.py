@@ -12,6 +12,11 @@ ANYTHING = {"allow_extra_args": True, "ignore_unknown_options": True}
 Words = Annotated[list[str] | None, typer.Argument(hidden=True)]
 
 
+def analyse(words: Words = None) -> None:
+    """Tables, plots and sensitivity of a sweep (not there yet)."""
+    raise UserFault("parley analyse is not there yet in this version.")
+
+
 def evidence(words: Words = None) -> None:
     """Hold the model against published patterns (not there yet)."""
     raise UserFault("parley evidence is not there yet in this version.")

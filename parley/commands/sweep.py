@@ -22,9 +22,7 @@ EXTRA = "This needs the extra research: pip install 'parley[research]'."
 
 
 def sweep(
-    experiment: Annotated[
-        str, typer.Argument(metavar="EXPERIMENT", help="An experiment file, see docs/sweeps.md.")
-    ],
+    experiment: Annotated[str, typer.Argument(metavar="EXPERIMENT", help="An experiment file.")],
     out: Annotated[
         str | None,
         typer.Option("--out", metavar="DIR", help="Folder of the sweep: new, or to be resumed."),
@@ -200,11 +198,9 @@ def _say_end(swept: Any, out: str) -> None:
             f"Stopped. What is finished is kept in {out}; the same command goes on from there."
         )
     if swept.now:
-        say(f"Complete: {swept.runs:,} runs are in {out}. parley analyse {out} reads them.")
+        say(f"Complete: {swept.runs:,} runs are in {out}.")
     else:
-        say(
-            f"Nothing to do: all {swept.runs:,} runs are in {out}. parley analyse {out} reads them."
-        )
+        say(f"Nothing to do: all {swept.runs:,} runs are in {out}.")
 
 
 @contextlib.contextmanager
