@@ -12,10 +12,11 @@ from parley.commands.check import check
 from parley.commands.compare import compare
 from parley.commands.diary import diary
 from parley.commands.evidence import evidence
-from parley.commands.later import ANYTHING, analyse, sweep
+from parley.commands.later import ANYTHING, analyse
 from parley.commands.list import list_scenarios
 from parley.commands.new import new
 from parley.commands.run import run
+from parley.commands.sweep import sweep
 from parley.faults import DONE
 from parley.screen import put
 
@@ -39,7 +40,7 @@ commands.command("diary")(diary)
 commands.command("area")(area)
 commands.command("new")(new)
 commands.command("app")(open_app)
-commands.command("sweep", context_settings=ANYTHING)(sweep)
+commands.command("sweep")(sweep)
 commands.command("analyse", context_settings=ANYTHING)(analyse)
 commands.command("evidence")(evidence)
 

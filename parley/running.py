@@ -46,7 +46,7 @@ def carry_out(
     from sim.runs import Cancelled
 
     cancel = threading.Event()
-    with _stopping(cancel, abandon), _progress(label) as progress:
+    with stopping(cancel, abandon), _progress(label) as progress:
         try:
             return work(progress=progress, cancel=cancel), False
         except Cancelled as stopped:
@@ -57,7 +57,7 @@ def carry_out(
 
 
 @contextlib.contextmanager
-def _stopping(cancel: threading.Event, abandon: Callable[[], None] | None = None) -> Iterator[None]:
+def stopping(cancel: threading.Event, abandon: Callable[[], None] | None = None) -> Iterator[None]:
     """Turn the first Ctrl-C into a wish to stop; a second one ends the program at once."""
     ignored = (
         signal.getsignal(signal.SIGINT) is signal.SIG_IGN

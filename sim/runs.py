@@ -290,6 +290,40 @@ def run(
     return results[0]
 
 
+def live_one(
+    scenario: Scenario,
+    replicate: int,
+    *,
+    weeks: int = 156,
+    residents: int = 3000,
+    seed: int = 1,
+    cancel: threading.Event | None = None,
+) -> Results:
+    """Live one replicate of a scenario, for whoever spreads replicates over threads or machines.
+
+    An area that has been at week 0 before, under the same assumptions and dice, does not live its
+    warm-up again; the numbers are those of `run` to the last bit.
+
+    Args:
+        scenario: a complete scenario.
+        replicate: its number, from 0; with the same seed it throws the same dice in every scenario.
+        weeks, residents, seed: as in `run`.
+        cancel: set to stop.
+
+    Returns:
+        Results with one replicate.
+
+    Raises:
+        Cancelled: it was stopped; nothing was finished.
+    """
+    started = time.perf_counter()
+    try:
+        left = _live_one(scenario, seed, replicate, residents, weeks, (), cancel, True)
+    except _Stopped:
+        raise Cancelled from None
+    return _gather(scenario, seed, weeks, residents, time.perf_counter() - started, [left])
+
+
 def compare(
     base: Scenario,
     others: Sequence[Scenario],

@@ -62,6 +62,7 @@ PUBLIC = {
     "sim", "sim.areas", "sim.assumptions", "sim.diary", "sim.diary_words", "sim.doubtful", "sim.expectations",
     "sim.export", "sim.headline", "sim.indicators.table", "sim.influence", "sim.ledger", "sim.network",
     "sim.parameter_sets", "sim.place", "sim.policy.levers", "sim.report", "sim.results", "sim.runs", "sim.scenario",
+    "sim.scenario.faults", "sim.scenario.files",
     "sim.survey", "sim.theories", "sim.tidy", "sim.topics", "sim.version",
 }  # fmt: skip
 # Packages from elsewhere, and the only places that may import them.

@@ -12,11 +12,6 @@ ANYTHING = {"allow_extra_args": True, "ignore_unknown_options": True}
 Words = Annotated[list[str] | None, typer.Argument(hidden=True)]
 
 
-def sweep(words: Words = None) -> None:
-    """Run an experiment of many design points (not there yet)."""
-    raise UserFault("parley sweep is not there yet in this version.")
-
-
 def analyse(words: Words = None) -> None:
     """Tables, plots and sensitivity of a sweep (not there yet)."""
     raise UserFault("parley analyse is not there yet in this version.")

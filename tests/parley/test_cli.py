@@ -64,7 +64,10 @@ def test_the_version_is_that_of_the_distribution(capsys):
         (["run", "baseline", "--weeks", "soon"], "'--weeks': soon is no whole number."),
         (["run", "baseline", "--weeks", "1.5"], "'--weeks': 1.5 is no whole number."),
         (["run", "baseline", "--nonsense"], "--nonsense"),
-        (["sweep", "hours.toml", "--out", "d"], "parley sweep is not there yet in this version."),
+        (
+            ["sweep", "hours.toml", "--out", "d"],
+            "hours.toml: there is no such file. Check the path.",
+        ),
         (["analyse", "d"], "parley analyse is not there yet in this version."),
         (["evidence", "--json"], "parley evidence is not there yet in this version."),
     ],

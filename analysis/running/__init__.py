@@ -1,0 +1,1 @@
+"""Running an experiment into a folder that can be stopped, killed and resumed."""
