@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -28,7 +28,7 @@ _SAID = {
 _TOO_MUCH = "Nothing is computed: this asks for too much at once."
 
 
-def asked(question: Question, faults: list[str]) -> str:
+def asked(question: Question, faults: Sequence[str]) -> str:
     """The question with everything that can be chosen instead.
 
     Args:

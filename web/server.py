@@ -143,7 +143,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     if "__default__" not in solara.server.app.apps:
         solara.server.app.apps["__default__"] = solara.server.app.AppScript(PAGES)
     solara_routes.on_startup()
-    from web.pages.compare import close_desk, open_desk
+    from web.the_desk import close_desk, open_desk
 
     open_desk()
     yield
@@ -166,7 +166,7 @@ async def _page(request: Request) -> Response:
 async def _health(request: Request) -> Response:
     from solara.server import kernel_context
 
-    from web.pages.compare import desk
+    from web.the_desk import desk
 
     return JSONResponse(
         {"status": "ok", "parley": VERSION, "pages": len(kernel_context.contexts), **desk().state()}

@@ -40,10 +40,8 @@ def _dressed(model):
 
 if __name__ == "__main__":
     sim.shipped, sim.load = hostile_shipped, hostile_load
-    from web import server  # before the pages, because its settings come before Solara
+    from web import server, the_desk  # the server first: its settings come before Solara
     from web.desk import Desk
-    from web.pages import compare
 
-    stand_in = Desk(fake_engine)
-    compare.desk = lambda: stand_in
+    the_desk.use_instead(Desk(fake_engine))
     server.serve(port=int(sys.argv[1]))

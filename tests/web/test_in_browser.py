@@ -34,7 +34,7 @@ def figure(page, indicator: str = "trust") -> str:
 
 
 def test_the_page_opens_with_a_finished_comparison_of_a_real_borough(visitor):
-    assert visitor.title().startswith("Parley")
+    assert visitor.title() == "Compare · Parley"
     assert visitor.get_attribute("html", "lang") == "en-GB"
     assert "trust" in visitor.inner_text("h1").lower()
     assert visitor.input_value("[data-ask=place]") == from_address("")[0].place

@@ -32,6 +32,11 @@ def Masthead() -> None:
     """Name, skip link and the question that the project answers."""
 
 
+@solara.component_vue("navigation.vue", vuetify=False)
+def Navigation(state: str, event_go: Event) -> None:
+    """The way to the other pages; keeps the address in step with the question."""
+
+
 @solara.component_vue("question_bar.vue", vuetify=False)
 def QuestionBar(state: str, event_chosen: Event) -> None:
     """Place, two policies and how closely to look."""

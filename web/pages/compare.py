@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import json
-import uuid
-from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
 import solara
 
-import sim.runs as engine
-from web import charts, panels
+from web import charts, panels, visit
 from web.answer import ATTITUDE_LABELS, Answer, expected, for_whom, why
 from web.components import (
     CauseBars,
@@ -27,88 +23,41 @@ from web.components import (
     QuestionBar,
     Whose,
 )
-from web.desk import Desk, News
-from web.question import Question, first_question, from_address
-from web.session import in_session
+from web.pages.page import Page
 
 VIEWS = {charts.LEVELS: "Both policies", charts.DIFFERENCE: "The difference"}
-
-
-@lru_cache(maxsize=1)
-def desk() -> Desk:
-    """The desk of this process."""
-    return Desk(engine)
-
-
-def open_desk() -> None:
-    """Answer the first question before anybody asks it: a finished comparison meets the visitor."""
-    desk().ask("the house", first_question(), lambda news: None)
-
-
-def close_desk() -> None:
-    """Stop all work."""
-    desk().close()
 
 
 @solara.component
 def Compare() -> None:
     """Pick a place and two policies, move levers, and read what follows."""
-    search = solara.use_router().search
-    opened, faults = solara.use_memo(lambda: from_address(search), [])
-    question, ask = solara.use_state(opened)
-    news, answer, cancel, again = _use_answer(question)
+    question, answer = visit.question(), visit.answer.value
     with solara.Div(classes=["page"]):
         QuestionBar(
-            state=panels.asked(question, faults if question == opened else []),
-            event_chosen=lambda chosen: ask(question.asking(chosen["name"], chosen["value"])),
+            state=panels.asked(question, visit.faults.value),
+            event_chosen=lambda chosen: visit.ask(
+                visit.question().asking(chosen["name"], chosen["value"])
+            ),
         )
         ProgressLine(
-            state=panels.progress(question, news, answer),
-            event_stop=lambda _: cancel(),
-            event_again=lambda _: again(),
+            state=panels.progress(question, visit.news.value, answer),
+            event_stop=lambda _: visit.cancel(),
+            event_again=lambda _: visit.again(),
         )
         Said(question.where().name, answer)
         with solara.Div(classes=["bench"]):
             Levers(
                 state=panels.levers(question),
-                event_moved=lambda moved: ask(question.with_lever(moved["name"], moved["value"])),
-                event_reset=lambda which: ask(question.without_lever(which["name"])),
+                event_moved=lambda moved: visit.ask(
+                    visit.question().with_lever(moved["name"], moved["value"])
+                ),
+                event_reset=lambda which: visit.ask(visit.question().without_lever(which["name"])),
             )
             with solara.Div(classes=["findings"]):
                 if answer is not None:
                     Findings(answer)
                 Limits(state=panels.limits(question))
                 Command(state=panels.repeat(question))
-
-
-def _use_answer(
-    question: Question,
-) -> tuple[News | None, Answer | None, Callable[[], None], Callable[[], None]]:
-    """Have a question answered for as long as the page is there and asks it.
-
-    Returns:
-        The latest news, the latest answer, what stops the work, and what starts it again.
-    """
-    news, hear = solara.use_state(None)
-    answer, keep = solara.use_state(None)
-    times, ask_again = solara.use_state(0)
-    asker = solara.use_memo(lambda: uuid.uuid4().hex, [])
-
-    def heard(latest: News) -> None:
-        if latest.comparison is not None:
-            keep(Answer(latest.question, latest.comparison, latest.finished))
-        hear(latest)
-
-    def cancel() -> None:
-        desk().cancel(asker)
-
-    def listen() -> Callable[[], None]:
-        if not question.too_much():
-            desk().ask(asker, question, in_session(heard, cancel))
-        return lambda: desk().leave(asker)
-
-    solara.use_effect(listen, [question, times])
-    return news, answer, cancel, lambda: ask_again(times + 1)
 
 
 @solara.component
@@ -185,3 +134,6 @@ def _section(title: str, name: str) -> Any:
         attributes={"aria-labelledby": f"{name}-title"},
         children=[heading],
     )
+
+
+PAGE = Page("/", "Compare", Compare, compares=True)

@@ -1,14 +1,17 @@
-"""What stands around every page: style, masthead, main landmark, foot, a guard against faults."""
+"""What stands around every page: style, masthead, navigation, main landmark, foot, a guard."""
 
 from __future__ import annotations
 
+import json
 import logging
 from pathlib import Path
 
 import solara
 
 from sim.version import VERSION
-from web.components import Apology, Footer, Masthead
+from web import visit
+from web.components import Apology, Footer, Masthead, Navigation
+from web.pages.page import Page
 
 STYLE = Path(__file__).parent.parent / "assets" / "parley.css"
 _log = logging.getLogger(__name__)
@@ -17,13 +20,22 @@ _log = logging.getLogger(__name__)
 @solara.component
 def Layout(children: list[solara.Element] = []) -> None:  # noqa: B006
     """A page with everything around it."""
+    router = solara.use_router()
+    here, all_pages = solara.use_route(peek=True)
+    page: Page | None = here.data if here is not None else None
+    visit.use_address(router.search)
+    visit.use_answer(page is not None and page.compares)
     with solara.Div(classes=["parley"]):
         solara.Style(STYLE)
         Masthead()
+        Navigation(
+            state=_navigation(page, [route.data for route in all_pages], router.root_path),
+            event_go=lambda to: router.push(_path(to["path"], [route.data for route in all_pages])),
+        )
         solara.v.Html(
             tag="main",
             attributes={"id": "content", "tabindex": "-1"},
-            children=[Guarded(children)],
+            children=[Guarded(children).key(f"page {page.path if page else None}")],
         )
         Footer(version=VERSION)
 
@@ -37,3 +49,29 @@ def Guarded(children: list[solara.Element]) -> None:
         return
     _log.error("A page failed", exc_info=fault)
     Apology()
+
+
+def _navigation(here: Page | None, pages: list[Page], root: str) -> str:
+    address = visit.question().address()
+    return json.dumps(
+        {
+            "here": here.path if here else "",
+            "title": f"{here.name} · Parley" if here else "Parley",
+            "follows": bool(here and here.compares),
+            "address": address,
+            "pages": [
+                {"path": page.path, "name": page.name, "link": root + _address(page, address)}
+                for page in pages
+            ],
+        }
+    )
+
+
+def _path(wanted: str, pages: list[Page]) -> str:
+    """The address of a page with the question of this tab; of the first page for what is none."""
+    page = next((page for page in pages if page.path == wanted), pages[0])
+    return _address(page, visit.question().address())
+
+
+def _address(page: Page, address: str) -> str:
+    return f"/{page.path.strip('/')}?{address}"

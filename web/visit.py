@@ -1,0 +1,104 @@
+"""What one tab holds for all its pages: the question, the latest answer, and what was asked before.
+
+It ends with the tab. The question stands in the address too, so that a reload, a link or the
+browser's Back brings it again. Everything here is read and set in the thread of that tab's session.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+import solara
+
+from web.answer import Answer
+from web.desk import News
+from web.question import Question, first_question, from_address
+from web.session import in_session
+from web.the_desk import desk
+
+_LONGEST_PAST = 100
+asked: solara.Reactive[Question | None] = solara.reactive(None)
+"""The question of this tab; None until its first page has opened."""
+faults: solara.Reactive[tuple[str, ...]] = solara.reactive(())
+"""What was wrong with the address that was opened."""
+news: solara.Reactive[News | None] = solara.reactive(None)
+"""What was heard last of the work on a question."""
+answer: solara.Reactive[Answer | None] = solara.reactive(None)
+"""The latest answer; it may be to an older question."""
+past: solara.Reactive[tuple[Question, ...]] = solara.reactive(())
+"""Questions asked before, the latest last."""
+_asker: solara.Reactive[str] = solara.reactive("")
+_times: solara.Reactive[int] = solara.reactive(0)
+
+
+def question() -> Question:
+    """What is asked now."""
+    return asked.value or first_question()
+
+
+def ask(wanted: Question) -> None:
+    """Ask something else, on every page of this tab."""
+    before = asked.peek()
+    if wanted == before:
+        return
+    if before is not None:
+        past.value = (*past.peek(), before)[-_LONGEST_PAST:]
+    faults.value = ()
+    asked.value = wanted
+
+
+def undo() -> None:
+    """Go back to what was asked before."""
+    if past.peek():
+        *earlier, last = past.peek()
+        past.value = tuple(earlier)
+        faults.value = ()
+        asked.value = last
+
+
+def cancel() -> None:
+    """Stop the work on the question."""
+    desk().cancel(_asker.peek())
+
+
+def again() -> None:
+    """Work on the question anew."""
+    _times.value = _times.peek() + 1
+
+
+def use_address(search: str | None) -> None:
+    """Ask what the address asks, when a tab opens and when its address changes by itself."""
+
+    def opened() -> None:
+        wanted, wrong = from_address(search)
+        if wanted != asked.peek():
+            ask(wanted)
+            faults.value = tuple(wrong)
+
+    solara.use_memo(opened, [])  # before anything is drawn
+    solara.use_effect(opened, [search])
+
+
+def use_answer(wanted: bool) -> None:
+    """Have the question answered for as long as a page is there that shows the answer.
+
+    Args:
+        wanted: whether the page that is open shows it.
+    """
+    now = question()
+
+    def heard(latest: News) -> None:
+        if latest.comparison is not None:
+            answer.value = Answer(latest.question, latest.comparison, latest.finished)
+        news.value = latest
+
+    def listen() -> Callable[[], None] | None:
+        if not wanted or now.too_much():
+            return None
+        asker = _asker.peek() or uuid.uuid4().hex
+        _asker.value = asker
+        desk().ask(asker, now, in_session(heard, lambda: desk().cancel(asker)))
+        return lambda: desk().leave(asker)
+
+    solara.use_effect(listen, [now, _times.value, wanted])
