@@ -11,6 +11,8 @@ from web.pages.page import Page
 
 MODULES = (  # one line a page, in the order of the navigation
     "compare",
+    "evidence",
+    "about",
 )
 PAGES: tuple[Page, ...] = tuple(import_module(f"{__name__}.{module}").PAGE for module in MODULES)
 

@@ -7,6 +7,7 @@ import solara
 from web import about
 from web.components.reference import Document, NumberList, WhatItIs
 from web.documents import TITLES
+from web.pages.page import Page
 from web.pages.styles import REFERENCE
 
 
@@ -29,3 +30,6 @@ def About() -> None:
             NumberList(state=about.assumptions()).key(part)
         elif part == "levers":
             NumberList(state=about.levers()).key(part)
+
+
+PAGE = Page("about", "About", About)

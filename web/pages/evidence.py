@@ -6,6 +6,7 @@ import solara
 
 from web import evidence
 from web.components.reference import PatternList
+from web.pages.page import Page
 from web.pages.styles import REFERENCE
 
 
@@ -16,3 +17,6 @@ def Evidence() -> None:
     with solara.Div(classes=["page"]):
         solara.Style(REFERENCE)
         PatternList(state=state)
+
+
+PAGE = Page("evidence", "Evidence", Evidence)
