@@ -14,6 +14,8 @@ MODULES = (  # one line a page, in the order of the navigation
     "why",
     "for_whom",
     "resident",
+    "evidence",
+    "about",
 )
 PAGES: tuple[Page, ...] = tuple(import_module(f"{__name__}.{module}").PAGE for module in MODULES)
 

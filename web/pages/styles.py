@@ -1,0 +1,6 @@
+"""The style sheets of single pages, beside the one that all pages share."""
+
+from pathlib import Path
+
+_ASSETS = Path(__file__).parent.parent / "assets"
+REFERENCE = _ASSETS / "reference.css"
