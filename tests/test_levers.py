@@ -45,6 +45,11 @@ CONSULTING = (
     "policy.mix={inform=0, consult=1, collaborate=0}",
     "policy.time={engage=0.4, patrol=0.2, solve=0.2, stop=0.2}",
 )
+# Only calls move anybody: nothing else happens in the week.
+CALLED = (
+    "policy.hours=0", "policy.stops=0", "area.demand.traffic_stops=0", "assumptions.report_base=0.95",
+    "assumptions.hearsay=1", "events=[]",
+)  # fmt: skip
 ASKED = (
     "policy.hours=5",
     "policy.mix={inform=0, consult=1, collaborate=0}",
@@ -59,6 +64,15 @@ INVOLVED = tuple(f"area.groups.{public}.involvement=0.5" for public in load("bas
 # What has to be the case besides for an assumption or lever to have something to act on.
 CONTEXT: dict[str, tuple[str, ...]] = {
     "answers_at_most": ASKED,
+    "call_moves_trust": CALLED,
+    "news_moves_foresight": (*CALLED, "assumptions.expectation_follows=0.8"),
+    "plan_corrects": (
+        *CONSULTING,
+        "policy.forward=1",
+        "assumptions.expectation_follows=0",
+        "assumptions.promise_lifts=0",
+        "assumptions.settles_concern=0.9",
+    ),
     "capture_seen_partial": (
         *CONSULTING,
         "policy.lay_weight=1",

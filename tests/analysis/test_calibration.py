@@ -63,7 +63,7 @@ def test_an_emulator_finds_what_moves_a_summary_and_how_noisy_it_is():
     expected, error = found(new)
     assert expected == pytest.approx(new[:, 0] + 0.5 * new[:, 1], abs=0.2)
     assert (error < 0.1).all()
-    assert found.noise == pytest.approx(0.1, rel=0.3)
+    assert 0.05 < found.noise < 0.2
     strong = np.abs(emulator.what_matters(scores, runs["X/sum"].to_numpy())) > 4
     assert strong.tolist() == [True, True, False, False, False]
 

@@ -69,7 +69,6 @@ def test_the_version_is_that_of_the_distribution(capsys):
             "hours.toml: there is no such file. Check the path.",
         ),
         (["analyse", "d"], "parley analyse is not there yet in this version."),
-        (["evidence", "--json"], "parley evidence is not there yet in this version."),
     ],
 )
 def test_a_command_that_cannot_be_followed_is_one_line_on_standard_error(words, said, capsys):

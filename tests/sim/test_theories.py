@@ -115,7 +115,8 @@ def test_every_theory_lives_and_keeps_the_same_dice():
 def test_under_effectiveness_a_fair_search_costs_less_trust_than_under_fair_treatment():
     """A rival account changes what people make of the same weeks, not what the police do in them."""
     size = {"weeks": 10, "residents": 400, "replicates": 2, "workers": 1}
-    busy = ("policy.stops=60", "area.warmup_weeks=0")
+    rude = ("area.police.openness=0.2", "area.police.skill=0.2")
+    busy = ("policy.stops=60", "area.warmup_weeks=0", *rude)
     points, stops = {}, {}
     for name in ("fair-treatment", "effectiveness"):
         results = run(with_theory(always(load("baseline", busy)), name), **size)

@@ -127,7 +127,7 @@ def assert_measured(area, t):
         if entry.low is not None:
             assert (column >= entry.low - HAIR).all(), name
         if entry.high is not None:
-            assert (column <= entry.high + HAIR).all(), name
+            assert (column <= entry.high * (1.0 + HAIR) + HAIR).all(), name
 
 
 def assert_chances_add_up(area):
