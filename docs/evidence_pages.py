@@ -44,7 +44,7 @@ def score() -> Rows:
     entries = left("evidence.json")["patterns"]
     rows = []
     for label, roles in (
-        ("all but inputs", ("fit", "check")), ("fitted", ("fit",)), ("kept to check the fit", ("check",)),
+        ("all but inputs", ("fit", "check")), ("the half fitted first", ("fit",)), ("the half first kept back", ("check",)),
         ("inputs, counted apart", ("input",)), ("all", ("fit", "check", "input")),
     ):  # fmt: skip
         chosen = [entry for entry in entries if entry["fit"] in roles]

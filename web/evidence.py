@@ -62,7 +62,7 @@ class Pattern(_Record):
         note: what a reader has to know about how it was measured.
         means: what this hit or miss means for a user.
         input: whether it feeds the building of areas, so that it does not count as found.
-        fit: "fit" where numbers were chosen with it in view, "check" where they were not.
+        fit: "fit" in the half that was fitted first, "check" in the half first kept back.
     """
 
     id: str
@@ -151,8 +151,8 @@ def _more(found: Sequence[Pattern], fed: Sequence[Pattern]) -> list[str]:
 
 
 _KINDS = {
-    "fit": "that the numbers were chosen with in view",
-    "check": "that played no part in choosing numbers",
+    "fit": "in the half that was fitted first",
+    "check": "in the half first kept back, fitted in the end as well",
 }
 
 
@@ -178,8 +178,8 @@ def _shown(pattern: Pattern) -> dict[str, Any]:
 
 
 _KIND_WORDS = {
-    "fit": "Numbers were chosen with this in view",
-    "check": "Only checked: played no part in choosing numbers",
+    "fit": "Fitted from the first",
+    "check": "First kept back as a check; fitted in the end as well",
 }
 
 

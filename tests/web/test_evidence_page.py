@@ -51,10 +51,10 @@ def test_inputs_are_counted_apart_from_what_was_found(kept):
     assert said["more"][0].startswith("1 more, 1 of them reproduced, feed the building of areas")
 
 
-def test_what_played_no_part_in_choosing_numbers_is_counted_apart(kept):
+def test_what_was_first_kept_back_is_counted_apart(kept):
     said = kept(pattern(fit="fit"), pattern("E02", fit="check", hit=False))
-    assert "1 of 1 that the numbers were chosen with in view" in said["more"][0]
-    assert "0 of 1 that played no part in choosing numbers" in said["more"][0]
+    assert "1 of 1 in the half that was fitted first" in said["more"][0]
+    assert "0 of 1 in the half first kept back" in said["more"][0]
 
 
 def test_a_recalled_figure_is_marked_so(kept):
