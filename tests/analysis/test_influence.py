@@ -73,7 +73,9 @@ def test_points_of_the_ledger_are_given_only_where_chance_does_not_explain_them(
         assert one.finding in FINDINGS
         if one.finding not in INDICATORS:
             ends = (one.low, one.noise_low), (one.high, one.noise_high)
-            assert one.swing > 0.0 or any(clear(*end) for end in ends)
+            # the file rounds: a move just above its bar may stand there as equal to it
+            at_the_bar = any(move is not None and abs(move) == bar for move, bar in ends)
+            assert one.swing > 0.0 or any(clear(*end) for end in ends) or at_the_bar
 
 
 # ---- measuring
