@@ -44,9 +44,12 @@ def score() -> Rows:
     entries = left("evidence.json")["patterns"]
     rows = []
     for label, roles in (
-        ("all but inputs", ("fit", "check")), ("the half fitted first", ("fit",)), ("the half first kept back", ("check",)),
-        ("inputs, counted apart", ("input",)), ("all", ("fit", "check", "input")),
-    ):  # fmt: skip
+        ("all but inputs", ("fit", "check")),
+        ("the half fitted first", ("fit",)),
+        ("the half first kept back", ("check",)),
+        ("inputs, counted apart", ("input",)),
+        ("all", ("fit", "check", "input")),
+    ):
         chosen = [entry for entry in entries if entry["fit"] in roles]
         rows.append((label, str(sum(entry["hit"] for entry in chosen)), str(len(chosen))))
     return ("Patterns", "Hit", "Of"), rows
