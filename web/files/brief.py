@@ -9,6 +9,7 @@ from typing import Any
 from sim.assumptions import ASSUMPTIONS
 from sim.doubtful import MARK, MEANING
 from sim.report import LIMITS, attribution
+from sim.theories import THEORIES
 from sim.version import VERSION
 from web import charts, money
 from web.answer import FIGURES, Answer, figure
@@ -16,7 +17,7 @@ from web.assumed import STRENGTHS, default
 from web.headline import headline
 from web.levers import OFFERED, REACH, REACH_WORDS
 from web.places import policy_of
-from web.question import SEED, letters
+from web.question import SEED, Question, letters
 from web.whom import for_whom
 from web.words import lasting, number, sentence
 
@@ -133,6 +134,7 @@ def facts(answer: Answer, terms: Terms) -> dict[str, str]:
         "Marking": terms.marking or "none given",
         "Place": question.where().name,
         "Policies": "; ".join(answer.lettered()),
+        "Theory of trust": _theory(question),
         "Followed for": lasting(question.weeks),
         "Residents simulated": f"{question.residents:,}",
         "Pairs of histories": str(answer.pairs),
@@ -146,6 +148,13 @@ def facts(answer: Answer, terms: Terms) -> dict[str, str]:
     if licence := attribution(results[0]):
         found["Licence"] = licence
     return found
+
+
+def _theory(question: Question) -> str:
+    if not question.theory:
+        return "Parley's own numbers"
+    theory = THEORIES[question.theory]
+    return f"{theory.label}. {theory.account} After {theory.due_to}."
 
 
 def figures_table(answer: Answer) -> Table:
@@ -213,7 +222,7 @@ def levers_table(answer: Answer) -> Table:
 
 def assumptions_table(answer: Answer) -> Table:
     """Every assumption that was moved, for all policies alike."""
-    base = answer.question.policies()[0].load()
+    base = answer.question.unmoved_base()
     rows = []
     for name, value in answer.question.assumed:
         entry = ASSUMPTIONS[name]
