@@ -74,6 +74,7 @@ class Brief:
         questions: what each policy asks.
         tables: figures, publics, levers changed, assumptions changed, hours and money.
         charts: data of each chart, as the page draws it.
+        differences: the same measures as differences from the first policy, in the same order.
         limits: what the numbers cannot tell.
         facts: version, hashes, numbers and the command, by name.
     """
@@ -87,6 +88,7 @@ class Brief:
     questions: list[str]
     tables: list[Table]
     charts: list[dict[str, Any]]
+    differences: list[dict[str, Any]]
     limits: list[str]
     facts: dict[str, str]
 
@@ -117,6 +119,9 @@ def brief(answer: Answer, terms: Terms) -> Brief:
             money_table(answer, terms.cost),
         ],
         charts=[charts.chart(answer, name, "all", charts.LEVELS) for name in charts.OVER_TIME],
+        differences=[
+            charts.chart(answer, name, "all", charts.DIFFERENCE) for name in charts.OVER_TIME
+        ],
         limits=[*LIMITS, f"{MARK} {MEANING}."],
         facts=facts(answer, terms),
     )
