@@ -278,7 +278,7 @@ def from_address(search: str | None) -> tuple[Question, list[str]]:
         changed = question.asking(name, last[name])
         if changed == question and not _already(question, name, last[name]):
             faults.append(
-                f"The address asks for {name} “{last[name][:60]}”, which is not on offer here."
+                f"The address asks for {name} “{_seen(last[name])}”, which is not on offer here."
             )
         question = changed
     question = _with_settings(question, last, faults)
@@ -300,7 +300,7 @@ def _with_settings(question: Question, last: Mapping[str, str], faults: list[str
             fits = fits and SETS.index(head) < len(question.tried)
         if not fits:
             faults.append(
-                f"The address sets “{inside[:60]}” to “{value[:60]}”, which is not possible."
+                f"The address sets “{_seen(name)}” to “{_seen(value)}”, which is not possible."
             )
         elif head == "assume":
             question = question.with_assumption(inside, value)
@@ -313,7 +313,7 @@ def _stale(question: Question, made: str) -> str:
     """What to say of a link that no longer means what it meant when it was made."""
     if not made or made == question.mark():
         return ""
-    version = made.rpartition("-")[0][:30] or "an unknown version"
+    version = _seen(made.rpartition("-")[0]) or "of an unknown version"
     if version == VERSION:
         return (
             "This link was made before a shipped place or policy changed, or was altered since: "
@@ -322,6 +322,14 @@ def _stale(question: Question, made: str) -> str:
     return (
         f"This link was made with Parley {version}; this is Parley {VERSION}. The same choices are "
         "shown, but the numbers may differ from those that were shared."
+    )
+
+
+def _seen(text: str) -> str:
+    """The beginning of what somebody wrote, as one line of letters that can be seen."""
+    begins = text[:60]
+    return "".join(
+        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in begins
     )
 
 
@@ -364,7 +372,7 @@ def _mark(question: Question) -> str:
 def _whole(name: str, value: Any) -> int | None:
     """A whole number inside its limits, or None."""
     try:
-        whole = int(str(value))
+        whole = int(str(value)) if str(value).isascii() else 0
     except ValueError:
         return None
     low, high = LIMITS[name]

@@ -74,7 +74,7 @@ def opened(text: str, name: str, question: Question) -> tuple[Question | None, l
         return None, refused
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "policy.toml"
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(text.encode("utf-8", "replace"))
         try:
             scenario = load(str(path))
         except ScenarioFaults as fault:
