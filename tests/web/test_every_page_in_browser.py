@@ -272,7 +272,7 @@ def test_a_policy_file_is_opened_and_a_wrong_one_is_refused_with_every_fault(com
     wait_for_pairs(compare)
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [1280, 640, 390], ids=["wide", "200 % zoom", "390 px"])
 @pytest.mark.parametrize("path", OURS)
 def test_axe_finds_nothing_on_any_page_with_everything_open(visitor, path, width):
     from axe_playwright_python.sync_playwright import Axe
