@@ -106,10 +106,14 @@ def _assumed_sentence(answer: Answer) -> str:
     there = f"{moved} assumption{'s were' if moved > 1 else ' was'} moved"
     now = measures.end(answer.comparison.base, "trust", "all")
     before = measures.end(answer.before, "trust", "all")
+    under_base = quoted(answer.names()[0])
+    if number(before) == number(now):
+        does = f"That alone leaves trust under {under_base} at {number(now)}"
+    else:
+        does = f"That alone takes trust under {under_base} from {number(before)} to {number(now)}"
     return (
-        f"{there}, for all policies alike. That alone takes trust under "
-        f"{quoted(answer.names()[0])} from {number(before)} to {number(now)}: the moved baseline, "
-        "drawn in grey where it was. It is no effect of a policy."
+        f"{there}, for all policies alike. {does}: the moved baseline, drawn in grey where it was. "
+        "It is no effect of a policy."
     )
 
 
