@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from web.laid_down import laid_down, let_go
 from web.question import Question
 
 STAGES = (4, 10, 15, 20, 30, 40, 60, 80)
@@ -29,6 +30,8 @@ _PATIENCE = 0.15
 _QUARTER = 13
 _WARM_UP = 104
 _ERRANDS_KEPT = 100
+_REST = 5.0
+"""Seconds after which an idle desk lets go of memory that pages have used since."""
 _TURN = 2_500_000
 """Resident-weeks lived before somebody else has a turn: about half a second."""
 
@@ -232,12 +235,14 @@ class Desk:
             finally:
                 with self._change:
                     self._working.discard(task)
+                let_go()
 
     def _next(self) -> _Task | None:
         """The task to work on: first answers, then whoever was served longest ago."""
         with self._change:
             while self._open and not self._waiting:
-                self._change.wait()
+                self._change.wait(_REST)
+                let_go()
             if not self._open:
                 return None
             task = min(
@@ -369,7 +374,7 @@ class Desk:
             there = kept.replicates if kept is not None else 0
             if there < pairs:
                 more = self._run(task, scenario, options, there, pairs, part)
-                kept = more if kept is None else kept.and_more(more)
+                kept = laid_down(more if kept is None else kept.and_more(more))
                 self.shelf.put(mark, kept)
         return kept if kept.replicates == pairs else kept.first(pairs)
 
