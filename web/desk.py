@@ -28,11 +28,12 @@ LEAST_PAIRS = 10
 _log = logging.getLogger(__name__)
 _PATIENCE = 0.15
 _QUARTER = 13
-_WARM_UP = 104
+WARM_UP = 104
+"""Weeks that every history lives before its first."""
 _ERRANDS_KEPT = 100
 _REST = 5.0
 """Seconds after which an idle desk lets go of memory that pages have used since."""
-_TURN = 2_500_000
+TURN = 2_500_000
 """Resident-weeks lived before somebody else has a turn: about half a second."""
 
 
@@ -298,12 +299,12 @@ class Desk:
     def _lived(self, task: _Task, scenarios: list[Any], pairs: int) -> bool:
         """Whether every scenario has so many pairs now; one turn at the desk may not be enough."""
         options, spent = task.question.options(), 0
-        each = options["residents"] * (options["weeks"] + _WARM_UP)
+        each = options["residents"] * (options["weeks"] + WARM_UP)
         for at, scenario in enumerate(scenarios):
             while (there := task.found[at].replicates if at in task.found else 0) < pairs:
-                if spent >= _TURN or task.cancel.is_set():
+                if spent >= TURN or task.cancel.is_set():
                     return False
-                wanted = min(pairs, there + max(1, _TURN // each))
+                wanted = min(pairs, there + max(1, TURN // each))
                 part = at, len(scenarios), pairs
                 task.found[at] = self._results(task, scenario, options, wanted, part)
                 spent += (wanted - there) * each

@@ -15,6 +15,7 @@ from typing import Any
 
 from sim import load, shipped
 from sim.policy.levers import REACH_PRESETS
+from sim.theories import with_theory
 
 TWO_WAY = "two-way"
 SHARES = ("time", "mix")
@@ -39,9 +40,9 @@ class Policy:
     scenario: str
     settings: tuple[str, ...] = ()
 
-    def load(self, more: tuple[str, ...] = ()) -> Any:
-        """The scenario itself, with more settings on top."""
-        return loaded(self.scenario, (*self.settings, *more))
+    def load(self, more: tuple[str, ...] = (), theory: str = "") -> Any:
+        """The scenario itself, with more settings on top, under a rival theory if one is named."""
+        return loaded(self.scenario, (*self.settings, *more), theory)
 
 
 @dataclass(frozen=True)
@@ -74,9 +75,10 @@ class Place:
 
 
 @lru_cache(maxsize=256)
-def loaded(name: str, settings: tuple[str, ...] = ()) -> Any:
+def loaded(name: str, settings: tuple[str, ...] = (), theory: str = "") -> Any:
     """A scenario with settings, read once; scenarios are frozen, so pages may share them."""
-    return load(name, settings)
+    scenario = load(name, settings)
+    return with_theory(scenario, theory) if theory else scenario
 
 
 @cache

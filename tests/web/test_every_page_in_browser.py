@@ -154,7 +154,7 @@ def test_a_cause_is_opened_by_keyboard_and_says_when_and_for_whom(visitor):
     visitor.wait_for_selector(".waterfall .level:has-text('At the start')")
     visitor.get_by_role("radio", name="Usual suspects").check()
     visitor.wait_for_selector(".waterfall h3:has-text('Usual suspects')")
-    visitor.wait_for_selector(".chain dd:has-text('A ')")
+    visitor.wait_for_selector(".chain [data-measure=trust] .level:has-text('B')")
 
 
 def test_winners_and_losers_are_counted_and_the_equality_table_is_saved(visitor):

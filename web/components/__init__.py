@@ -129,6 +129,11 @@ def Waterfall(state: str, event_pick: Event) -> None:
     """A change or a difference by cause; a cause opens by weeks and publics."""
 
 
+@solara.component_vue("work_line.vue", vuetify=False)
+def WorkLine(progress: str, event_start: Event, event_stop: Event) -> None:
+    """How far work of another kind is, with a way to stop it and to start it again."""
+
+
 @solara.component_vue("chain.vue", vuetify=False)
 def Chain(state: str) -> None:
     """From hours to attitudes, link by link, with this run's numbers."""

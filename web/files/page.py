@@ -49,7 +49,10 @@ def page(brief: Brief) -> bytes:
         "<h2>What was found</h2>",
         *(_table(table) for table in brief.tables),
         "<h2>Over time</h2>",
-        *(_figure(chart) for chart in brief.charts),
+        *(
+            _figure(chart, difference)
+            for chart, difference in zip(brief.charts, brief.differences, strict=True)
+        ),
         f"<h2>What this cannot tell you</h2>{_list(brief.limits)}",
         "<h2>How to repeat it</h2>",
         _table(Table("Facts", ["What", "Value"], [[*each] for each in brief.facts.items()])),
@@ -81,8 +84,8 @@ def _table(table: Table) -> str:
     )
 
 
-def _figure(chart: dict[str, Any]) -> str:
-    svg = picture(chart, None, "svg").decode()
+def _figure(chart: dict[str, Any], difference: dict[str, Any]) -> str:
+    svg = picture(chart, None, "svg", under=difference).decode()
     svg = svg[svg.index("<svg") :]
     salt = "".join(letter for letter in chart["id"] if letter.isalnum())
     svg = (
