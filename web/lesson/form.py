@@ -125,9 +125,7 @@ class Lesson:
         return replace(self, key=key)
 
 
-def question_of(
-    place: str, base: str, others: tuple[str, ...], sizes: dict[str, int]
-) -> Question:
+def question_of(place: str, base: str, others: tuple[str, ...], sizes: dict[str, int]) -> Question:
     """The comparison of a lesson: exactly as many pairs as it says, whatever they show.
 
     Args:

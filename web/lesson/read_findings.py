@@ -82,9 +82,7 @@ def read_whose(inspection: Inspection, grounds: Grounds) -> tuple[str, str]:
     return str(public), _other(inspection, place, row, grounds)
 
 
-def _finding(
-    inspection: Inspection, place: Place, grounds: Grounds, found: str
-) -> Finding | None:
+def _finding(inspection: Inspection, place: Place, grounds: Grounds, found: str) -> Finding | None:
     """One finding; whatever of it is a text is looked up even where the rest has a fault."""
     row = inspection.table(*place)
     indicator, public = row.get("indicator"), row.get("public", "all")

@@ -25,7 +25,9 @@ _MEANING = {
     "pairs": ("pairs", "how many pairs of histories are compared"),
 }
 NUMBERS = {
-    "number": _declared("number", 100, 1, 999, "in the list", "the place of the lesson in the list"),
+    "number": _declared(
+        "number", 100, 1, 999, "in the list", "the place of the lesson in the list"
+    ),
     "minutes": _declared("minutes", 5, 0, 180, "minutes", "how long the step takes"),
     "low": _declared("low", 0, 0, 100, "%", "the least share of pairs that the option stands for"),
     "high": _declared("high", 0, 0, 100, "%", "the largest share of pairs it stands for"),
@@ -128,6 +130,11 @@ TABLES: dict[str, type[Step]] = {
     "discuss": Step,
 }
 """The table of each step."""
-LISTS = {"predict": ("options",), "run": ("others",), "reveal": ("also",), "discuss": ("questions",)}
+LISTS = {
+    "predict": ("options",),
+    "run": ("others",),
+    "reveal": ("also",),
+    "discuss": ("questions",),
+}
 """Keys of a step that hold lists and are read by themselves."""
 HEAD_LISTS = ("limits",)
