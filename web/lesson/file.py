@@ -255,7 +255,8 @@ class _Reader:
                 self.inspection.fault((*place, at), said)
                 continue
             read = self.inspection.read(OptionRow, (*place, at))
-            self._needed((*place, at, "text"))
+            if "text" not in row:
+                self._needed((*place, at, "text"))
             if read is not None and self._fits(read, (*place, at), measure):
                 low, high = float(read.low or 0), float(read.high or 0)
                 options.append(Option(read.text, read.change or "", low, high))
@@ -278,8 +279,8 @@ class _Reader:
                 return False
             return True
         if row.change is None or row.low is not None or row.high is not None:
-            said = "an option has a change: rises, falls or no-clear-change; low and high are for"
-            self.inspection.fault(place, f'{said} measure = "agreement". Give a change.')
+            said = "an option has text and a change (rises, falls or no-clear-change); low and high"
+            self.inspection.fault(place, f'{said} are for measure = "agreement" alone.')
             return False
         return True
 

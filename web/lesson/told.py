@@ -88,8 +88,13 @@ def bar(
     )
 
 
-def text(lesson: Lesson, step: str) -> str:
-    """The words of one step, with the notes that only the trainer opens."""
+def text(lesson: Lesson, step: str, ran: bool) -> str:
+    """The words of one step, with the notes that only the trainer opens.
+
+    Args:
+        lesson, step: where we are.
+        ran: whether the comparison is there; before, nothing is said of what came.
+    """
     here = lesson.steps[step]
     at = list(STEPS).index(step)
     return json.dumps(
@@ -97,10 +102,10 @@ def text(lesson: Lesson, step: str) -> str:
             "step": step,
             "heading": lesson.asks if step == "question" else STEPS[step],
             "eyebrow": f"Step {at + 1} of {len(STEPS)}: {STEPS[step]}, {_minutes(here.minutes)}",
-            "paragraphs": paragraphs(here.text),
+            "paragraphs": paragraphs(here.text) if _may_be_read(step, ran) else [],
             "notes": paragraphs(here.notes),
             "questions": list(lesson.questions) if step == "discuss" else [],
-            "limits": list(lesson.limits) if step in ("reveal", "discuss") else [],
+            "limits": list(lesson.limits) if step == "discuss" else [],
         }
     )
 
@@ -164,6 +169,7 @@ def reveal(lesson: Lesson, answer: Answer, predicted: Predicted) -> str:
                 ]
                 for stage, mean, low, high in by_stages(main)
             ],
+            "paragraphs": paragraphs(lesson.steps["reveal"].text),
             "show_stages": lesson.measure == AGREEMENT,
             "pairs": answer.pairs,
             "dagger": f"† {MEANING}." if any(each.mark for each in found) else "",
@@ -335,6 +341,11 @@ def _recorded(lesson: Lesson, found: Outcome, is_main: bool) -> str:
 
 def _plain(value: float) -> float | None:
     return round(float(value), 6) if np.isfinite(value) else None
+
+
+def _may_be_read(step: str, ran: bool) -> bool:
+    """Whether the words of a step stand above it: what came is told beside it, and only once it came."""
+    return step != "reveal" and (ran or step != "why")
 
 
 def _minutes(count: int) -> str:

@@ -119,7 +119,9 @@ def OneLesson(lesson: Lesson, step: str) -> None:
         with solara.v.Html(
             tag="section", class_="step", attributes={"aria-labelledby": "step-title"}
         ):
-            LessonText(state=told.text(lesson, step)).key(f"{lesson.key} {step}")
+            LessonText(state=told.text(lesson, step, run.answer is not None)).key(
+                f"{lesson.key} {step}"
+            )
             OneStep(lesson, step, run, go)
         LessonTurn(state=_turn(step), event_go=go)
 
@@ -174,7 +176,9 @@ def Reveal(lesson: Lesson, answer: Answer) -> None:
         LessonReveal(state=told.reveal(lesson, answer, teaching.predicted(lesson)))
         with solara.Div(classes=["charts", "one"]):
             LineChart(
-                state=charts.line_chart(looked, finding.indicator, finding.public, charts.LEVELS)
+                state=charts.line_chart(
+                    looked, finding.indicator, finding.public, charts.DIFFERENCE
+                )
             )
 
 
