@@ -24,7 +24,13 @@ HOSTILE = (
     "'; DROP TABLE lessons; --",
     "\N{RIGHT DOUBLE QUOTATION MARK} and \N{SNOWMAN}",
 )
-WORDS = ("title", "aim"), ("question", "asks"), ("predict", "text"), ("run", "notes"), ("why", "text")
+WORDS = (
+    ("title", "aim"),
+    ("question", "asks"),
+    ("predict", "text"),
+    ("run", "notes"),
+    ("why", "text"),
+)
 
 
 def plain_lesson() -> dict:
@@ -193,7 +199,10 @@ def test_options_of_a_change_and_of_an_agreement_are_not_mixed():
     table = plain_lesson()
     table["predict"]["options"][0]["low"] = 3
     assert any("alone" in each for each in faults(table))
-    table["predict"]["options"] = [{"change": "rises", "text": "a"}, {"change": "rises", "text": "b"}]
+    table["predict"]["options"] = [
+        {"change": "rises", "text": "a"},
+        {"change": "rises", "text": "b"},
+    ]
     assert any("stands there more than once" in each for each in faults(table))
 
 

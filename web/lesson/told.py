@@ -262,7 +262,9 @@ def _about(lesson: Lesson) -> str:
 
 def _said(lesson: Lesson, main: Outcome) -> str:
     if lesson.measure == AGREEMENT:
-        return f"{agreement_words(main).capitalize()}: {number(main.agreement)} %."
+        return (
+            f"{agreement_words(main).capitalize()} ({number(main.agreement)}\N{NO-BREAK SPACE}%)."
+        )
     label = INDICATORS[main.finding.indicator].label
     if main.came == "no-clear-change":
         return f"{label}: no clear change."
@@ -306,7 +308,7 @@ def _row(
         "policy": answer.lettered()[1 + lesson.which(finding.other)],
         "letter": letters(lesson.question)[1 + lesson.which(finding.other)],
         "base": letters(lesson.question)[0],
-        "unit": unit_of_change(entry.unit) or entry.unit,
+        "unit": unit_of_change(entry.unit),
         "meaning": entry.meaning,
         "text": one["text"],
         "interval": one["interval"],
