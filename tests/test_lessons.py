@@ -20,9 +20,12 @@ NAMES = sorted(lessons())
 
 def test_there_is_a_lesson_for_each_question_of_the_paper_for_its_hope_and_for_doubt() -> None:
     """Seven questions, the closing hope, and one on reading uncertainty."""
-    assert NAMES == sorted(
-        ["least-needed", "loudest", "specialists", "culture", "expectations", "lay-knowledge"]
-        + ["detached-stance", "two-way", "how-sure"]
+    assert (
+        sorted(
+            ["least-needed", "loudest", "specialists", "culture", "expectations", "lay-knowledge"]
+            + ["detached-stance", "two-way", "how-sure"]
+        )
+        == NAMES
     )
 
 

@@ -19,6 +19,7 @@ from web.components.lessons import (
     LessonText,
     LessonTurn,
 )
+from web.files.brief import LONGEST_MARKING
 from web.files.lesson_sheet import sheet
 from web.lesson import told
 from web.lesson.form import STEPS, Lesson
@@ -62,8 +63,8 @@ def Index(nowhere: str) -> None:
     router = solara.use_router()
 
     def open_file(given: dict[str, Any]) -> None:
-        size = given["size"] if isinstance(given["size"], int) else len(str(given["text"]))
-        teaching.open_file(str(given["name"]), str(given["text"]), size)
+        size, text = given.get("size"), str(given.get("text", ""))
+        teaching.open_file(str(given.get("name", "")), text, size if type(size) is int else 0)
 
     with solara.Div():
         solara.v.Html(tag="h1", children=["Lessons"])
@@ -77,7 +78,7 @@ def Index(nowhere: str) -> None:
                 router.root_path,
             ),
             starter=template(),
-            event_go=lambda it: router.push(_address(str(it["lesson"]), FIRST)),
+            event_go=lambda it: router.push(_address(str(it.get("lesson", "")), FIRST)),
             event_open=open_file,
         )
 
@@ -89,16 +90,17 @@ def OneLesson(lesson: Lesson, step: str) -> None:
     saved, save = solara.use_state(None)
 
     def go(to: dict[str, Any]) -> None:
-        wanted = str(to["step"])
+        wanted = str(to.get("step", ""))
         if wanted in STEPS or not wanted:
             router.push(_address(lesson.key, wanted) if wanted else _address("", ""))
 
     def restore(given: dict[str, Any]) -> None:
-        teaching.predict(lesson, lambda there: there.restored(given["kept"]))
+        teaching.predict(lesson, lambda there: there.restored(given.get("kept")))
 
     def make_sheet(given: dict[str, Any]) -> None:
         if run.answer is not None:
-            made = sheet(lesson, run.answer, str(given["marking"])[:100]).decode()
+            marking = "".join(each for each in str(given.get("marking", "")) if each.isprintable())
+            made = sheet(lesson, run.answer, marking[:LONGEST_MARKING].strip()).decode()
             at = saved["at"] + 1 if saved else 1
             save({"html": made, "name": "parley-lesson-your-own.html", "at": at})
 
@@ -135,7 +137,7 @@ def OneStep(lesson: Lesson, step: str, run: teaching.Run, go: Any) -> None:
                 state=told.prediction(lesson, teaching.predicted(lesson)),
                 event_choose=lambda it: _choose(lesson, it),
                 event_count=lambda it: teaching.predict(
-                    lesson, lambda there: there.counting(it["option"], it["hands"])
+                    lesson, lambda there: there.counting(it.get("option"), it.get("hands"))
                 ),
             ).key(lesson.key)
         elif step == "run":
@@ -212,7 +214,7 @@ def _progress(lesson: Lesson, run: teaching.Run) -> str:
 
 
 def _choose(lesson: Lesson, given: dict[str, Any]) -> None:
-    teaching.predict(lesson, lambda there: there.choosing(given["option"]))
+    teaching.predict(lesson, lambda there: there.choosing(given.get("option")))
 
 
 def _place_of(lesson: Lesson) -> tuple[int, int]:
