@@ -90,8 +90,7 @@ class Place:
         """A name for files, in letters that every system takes."""
         if not self.area:
             return self.key
-        name = self.today.load().area.name if self.own else self.area.rpartition("/")[2]
-        return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40] or "area"
+        return stem_of(self.today.load().area.name if self.own else self.area.rpartition("/")[2])
 
     @property
     def file(self) -> str:
@@ -165,6 +164,11 @@ def shipped_areas() -> tuple[str, ...]:
     """Every shipped area, as a scenario names its file but without the ending."""
     files = sorted((SHIPPED / "areas").rglob("*.toml"))
     return tuple(file.relative_to(SHIPPED).with_suffix("").as_posix() for file in files)
+
+
+def stem_of(name: str) -> str:
+    """A name in letters that every system takes in a file's name."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40].strip("-") or "area"
 
 
 def place_at(key: str) -> Place | None:

@@ -253,7 +253,8 @@ def tick(draft: Draft, key: str, trait: str, value: str, ticked: bool) -> Draft:
     rule = content["groups"][key].get("where")
     if not isinstance(rule, dict):
         return draft
-    known = rule.get(trait) if isinstance(rule.get(trait), list) else []
+    given = rule.get(trait)
+    known = given if isinstance(given, list) else []
     chosen = [
         each
         for each in TRAITS[trait]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from sim.scenario import Fault
 from sim.topics import CRIME_TOPICS, TOPICS
@@ -13,8 +14,8 @@ from web.own import code
 from web.own.draft import Draft, Reading, changes
 from web.own.fields import FORM, TOPIC_LABELS, TRAITS, VALUE_LABELS, declared, label_of, slot
 from web.own.opening import LARGEST, on_offer
-from web.places import key_of, place_at, places
-from web.question import USUAL, first_question
+from web.places import key_of, places, stem_of
+from web.question import USUAL
 from web.whom import HIDDEN_BELOW
 
 
@@ -99,21 +100,21 @@ def out(draft: Draft, read: Reading, root: str) -> str:
         read: what the reader says of it.
         root: path under which the app is served.
     """
-    key = comparable(draft) if read.area is not None else ""
-    place = place_at(key) if key else None
-    whole = first_question(key).whole_address() if place is not None else ""
-    too_large = bool(key) and place is None
+    fine = read.area is not None
+    word = code.written(draft.finished()) if fine else ""
+    ready = fine and len(word) <= code.LONGEST
+    stem = stem_of(read.area.name) if read.area is not None else ""
+    place = urlencode({"place": key_of(word, draft.practice)})
     return json.dumps(
         {
-            "ready": place is not None,
-            "too_large": too_large,
-            "own": place is not None and place.own,
+            "ready": ready,
+            "too_large": fine and not ready,
+            "own": ready and comparable(draft).startswith(code.START),
             "name": str(draft.content.get("name", "")),
-            "file": f"{place.stem}.toml" if place is not None else "",
-            "table": f"{place.stem}-publics.csv" if place is not None else "",
-            "area": f"{root}/files/area.toml?{whole}",
-            "publics": f"{root}/files/publics.csv?{whole}",
-            "linked": place is None or first_question(key).carries_area(),
+            "file": f"{stem}.toml",
+            "area": f"{root}/files/area.toml?{place}",
+            "publics": f"{root}/files/publics.csv?{place}",
+            "linked": code.linked(word) == word,
             "loses": draft.ruled
             or any(name in draft.content for name in ("police", "joint", "demand", "ties")),
             "practice": draft.practice,
@@ -130,13 +131,11 @@ def out(draft: Draft, read: Reading, root: str) -> str:
 
 
 def comparable(draft: Draft) -> str:
-    """The place that a draft without faults is compared in; empty where it is too large.
+    """The place that a draft without faults is compared in.
 
     An area that is as it came, with its own practice, is the place that comes with Parley.
     """
     area = draft.area()
-    if area.startswith(code.START) and len(area) > code.LONGEST:
-        return "too large"
     on_its_own = places().get(draft.practice)
     if (
         on_its_own is not None

@@ -117,7 +117,7 @@ def compare(go: Callable[[str], None]) -> None:
     if draft.reading(now()).area is None:
         return
     key = comparable(now())
-    if place_at(key) is None:
+    if len(key) > code.LONGEST or place_at(key) is None:
         return
     if key not in places():
         visit.bring(key)
