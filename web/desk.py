@@ -377,7 +377,7 @@ class Desk:
                 more = self._run(task, scenario, options, there, pairs, part)
                 kept = laid_down(more if kept is None else kept.and_more(more))
                 self.shelf.put(mark, kept)
-        return kept if kept.replicates == pairs else kept.first(pairs)
+        return _in_the_words_of(scenario, kept if kept.replicates == pairs else kept.first(pairs))
 
     def _being_made(self, mark: Hashable) -> threading.Lock:
         """One lock for each thing to compute, so that what two askers want is computed once."""
@@ -468,6 +468,22 @@ def enough(question: Question, comparison: Any) -> bool:
     if pairs >= question.pairs:
         return True
     return pairs >= LEAST_PAIRS and half_width(comparison) <= question.within
+
+
+def _in_the_words_of(scenario: Any, results: Any) -> Any:
+    """Results that another asker may have had computed, in the names that this one gave.
+
+    Names move no number, so two areas that differ in them alone share what is computed. Nobody is
+    to read the names of somebody else's area.
+    """
+    if results.scenario is scenario:
+        return results
+    publics = scenario.area.groups
+    labels = {
+        key: publics[key].label if key in publics else label
+        for key, label in results.labels.items()
+    }
+    return replace(results, scenario=scenario, labels=labels)
 
 
 def _slim(results: Any) -> Any:

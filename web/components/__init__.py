@@ -154,6 +154,21 @@ def CarryOut(state: str, event_cost: Event, event_reopen: Event, event_open: Eve
     """Files, the command, the link, hours and money, and what is kept."""
 
 
+@solara.component_vue("area_start.vue", vuetify=False)
+def AreaStart(state: str, event_pick: Event, event_open: Event) -> None:
+    """What an area can be started from: one that comes with Parley, or a file."""
+
+
+@solara.component_vue("area_form.vue", vuetify=False)
+def AreaForm(frame: str, state: str, event_step: Event) -> None:
+    """An area in fields, with every fault beside its field and all of them at the top."""
+
+
+@solara.component_vue("area_out.vue", vuetify=False)
+def AreaOut(state: str, event_step: Event, event_compare: Event) -> None:
+    """What an area is for: policies compared in it, and files that reopen to it."""
+
+
 @solara.component_vue("apology.vue", vuetify=False)
 def Apology() -> None:
     """What stands in the place of a page that failed."""
