@@ -4,3 +4,4 @@ from pathlib import Path
 
 _ASSETS = Path(__file__).parent.parent / "assets"
 REFERENCE = _ASSETS / "reference.css"
+AREA = _ASSETS / "area.css"
