@@ -128,6 +128,35 @@ def errand(news: News | None, doing: str, done: str) -> str:
     )
 
 
+def lived_through(news: News | None) -> str:
+    """How far the first pair of histories is lived, in the words of the line of progress."""
+    kind = news.kind if news is not None else "waiting"
+    busy = kind in ("waiting", "preparing", "working")
+    says = {
+        "working": "Living the first pair of histories, week by week.",
+        "waiting": "Living the first pair of histories, week by week.",
+        "cancelled": "Stopped: there is no picture.",
+        "answer": "",
+        "fault": news.message.partition(": ")[2] if _too_large(news) and news else _SAID["fault"],
+    }
+    counted = news is not None and kind == "working"
+    return json.dumps(
+        {
+            "busy": busy,
+            "says": says.get(kind, _SAID.get(kind, "")),
+            "unseen": "The picture is ready." if kind == "answer" else "",
+            "done": news.done if counted and news else 0,
+            "total": news.total if counted and news else 0,
+            "again": kind in ("cancelled", "fault"),
+            "may_undo": False,
+        }
+    )
+
+
+def _too_large(news: News | None) -> bool:
+    return news is not None and news.message.startswith("TooLarge: ")
+
+
 def said(place: str, answer: Answer | None) -> str:
     """The headline with its figures, or what is being waited for."""
     if answer is None:

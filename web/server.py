@@ -32,6 +32,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response  # noqa: E4
 from starlette.routing import Mount, Route, WebSocketRoute  # noqa: E402
 
 from sim.version import VERSION  # noqa: E402
+from web.area import shown  # noqa: E402
 from web.files import routes as files  # noqa: E402
 from web.guard import LOOPBACK, SameOrigin, StrictHeaders  # noqa: E402
 from web.html import full_page, missing_page, rewritten  # noqa: E402
@@ -145,6 +146,7 @@ def _routes() -> list[Any]:
             app=solara_routes.StaticFilesOptionalAuth(directory=solara_routes.server.solara_static),
         ),
         *files.routes(),
+        *shown.routes(),
         Route("/{fullpath:path}", _page),
     ]
 

@@ -84,6 +84,11 @@ def Circle(state: str) -> None:
     """A resident and the people they talk with."""
 
 
+@solara.component_vue("area.vue", vuetify=False)
+def AreaPicture(state: str, event_read_weeks: Event, event_again: Event) -> None:
+    """Beats, residents and officers week by week, with a player and what is picked."""
+
+
 @solara.component_vue("flags.vue", vuetify=False)
 def Flags(state: str) -> None:
     """What an average hides, a line each."""
