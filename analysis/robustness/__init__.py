@@ -8,6 +8,7 @@ from analysis.robustness.discovery import Box, Limit, boxes_table, discovered
 from analysis.robustness.harm import by_public, hurt_in_spite_of_the_mean
 from analysis.robustness.pairs import SUBJECTS, WORST_OFF, Pairs, pairs
 from analysis.robustness.regret import regret_by_world, regrets
+from analysis.robustness.report import sections
 from analysis.robustness.shares import shares
 from analysis.robustness.switching import switching_values
 
@@ -24,6 +25,7 @@ __all__ = [
     "pairs",
     "regret_by_world",
     "regrets",
+    "sections",
     "shares",
     "switching_values",
 ]

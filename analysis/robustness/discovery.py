@@ -169,7 +169,9 @@ def _checked(boxes: list[Box]) -> list[Box]:
     return found
 
 
-def _searched(pairs: Pairs, about: Box, known: np.ndarray, answer: np.ndarray, out: np.ndarray) -> Box:
+def _searched(
+    pairs: Pairs, about: Box, known: np.ndarray, answer: np.ndarray, out: np.ndarray
+) -> Box:
     numbers, kinds = pairs.policies.numbers[known], pairs.policies.kinds[known]
     taken = _parting(numbers[~out], answer[~out])
     if not taken and kinds.empty:
@@ -252,7 +254,9 @@ def _as_limit(name: str, box: Any, at: int, whole: pd.DataFrame) -> Limit:
     limits, tried = box.box_lims[at][name], whole[name]
     chance = max(box.qp[at][name])
     if isinstance(tried[0], set):
-        return Limit(name, kinds=tuple(sorted(limits[0])), tried=tuple(sorted(tried[0])), chance=chance)
+        return Limit(
+            name, kinds=tuple(sorted(limits[0])), tried=tuple(sorted(tried[0])), chance=chance
+        )
     low = float(limits[0]) if limits[0] > tried[0] else None
     high = float(limits[1]) if limits[1] < tried[1] else None
     return Limit(name, low, high, (), (float(tried[0]), float(tried[1])), chance)

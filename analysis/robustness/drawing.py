@@ -24,7 +24,7 @@ MOST_ROWS = 24  # policies in one figure
 MOST_POLICIES = 4  # told apart by shape in one figure
 _MOST_DOTS = 80  # worlds of one public that are drawn one by one
 _INCHES = 7.6
-_STYLE = {
+_STYLE: Any = {
     "svg.fonttype": "none", "font.family": "sans-serif", "font.size": 9.0, "axes.edgecolor": _LINE,
     "axes.spines.top": False, "axes.spines.right": False, "axes.titlesize": 10.0,
     "axes.titlelocation": "left", "xtick.color": _GREY, "ytick.color": _GREY,
@@ -44,7 +44,9 @@ def share_figure(pairs: Pairs, table: pd.DataFrame) -> Figure:
             colour, mark = _MARKS[step]
             y = rows["policy"].map(places).to_numpy(float) + (0.14 if step == 0 else -0.14)
             x = 100 * rows["share_better"].to_numpy()
-            reach = 100 * np.abs(rows[["low", "high"]].to_numpy().T - rows["share_better"].to_numpy())
+            reach = 100 * np.abs(
+                rows[["low", "high"]].to_numpy().T - rows["share_better"].to_numpy()
+            )
             name = "everybody" if subject == ALL else "worst-off public"
             axes.errorbar(
                 x, y, xerr=reach, fmt=mark, color=colour, label=name, markersize=5, linewidth=1.2
@@ -114,7 +116,9 @@ def public_figure(pairs: Pairs, outcome: str, labels: dict[str, str]) -> Figure:
         f" {counted(pairs.paired_worlds, 'world')}, by public. {'; '.join(told)}."
     )
     left = len(pairs.others) - len(policies)
-    note = f"The figure shows the first {len(policies)} policies; {left} more are in the next table."
+    note = (
+        f"The figure shows the first {len(policies)} policies; {left} more are in the next table."
+    )
     caption = f"Differences in {outcome_name(outcome)} across worlds, by public"
     table = Table(f"robustness-publics-{outcome}", caption, twin, note if left else "")
     return Figure(svg, alternative, table)
@@ -218,7 +222,12 @@ def _heat(name: str, wide: pd.DataFrame, scaled: pd.DataFrame) -> str:
                 star = " ★" if value == least[outcome] else ""
                 ink = "black" if scaled.loc[policy, outcome] > 0.5 else "white"
                 axes.text(
-                    column, row, f"{rounded(float(value))}{star}", color=ink, ha="center", va="center"
+                    column,
+                    row,
+                    f"{rounded(float(value))}{star}",
+                    color=ink,
+                    ha="center",
+                    va="center",
                 )
         axes.set_yticks(range(len(wide)), [_folded(policy) for policy in wide.index])
         axes.set_xticks(range(len(wide.columns)), [_folded(one, 14) for one in wide.columns])
@@ -243,5 +252,3 @@ def _svg(canvas: Any, name: str) -> str:
     text = re.sub(r'\bid="', f'id="{name}-', text)
     text = re.sub(r'(href=")#', rf"\1#{name}-", text)
     return re.sub(r"url\(#", f"url(#{name}-", text)
-
-

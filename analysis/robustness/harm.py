@@ -76,7 +76,9 @@ def hurt_in_spite_of_the_mean(pairs: Pairs) -> pd.DataFrame:
         looked_at["chance"] = holm(looked_at["chance"].to_numpy(float))
         everybody = own[own["public"] == ALL].set_index("outcome")
         for entry in looked_at.to_dict("records"):
-            overall = everybody.loc[entry["outcome"]] if entry["outcome"] in everybody.index else None
+            overall = (
+                everybody.loc[entry["outcome"]] if entry["outcome"] in everybody.index else None
+            )
             if overall is None or not _helps(overall, entry["outcome"]):
                 continue
             kind = _hurt(entry)
@@ -91,7 +93,17 @@ def hurt_in_spite_of_the_mean(pairs: Pairs) -> pd.DataFrame:
                     "both": both, "share": both / entry["worlds"], "clearly_worse": entry["clearly_worse"],
                 }
             )  # fmt: skip
-    columns = ["policy", "outcome", "public", "hurt", "overall", "difference", "low", "high", "worlds"]
+    columns = [
+        "policy",
+        "outcome",
+        "public",
+        "hurt",
+        "overall",
+        "difference",
+        "low",
+        "high",
+        "worlds",
+    ]
     found = pd.DataFrame(rows, columns=[*columns, "both", "share", "clearly_worse"])
     order = ["hurt", "share"]
     return found.sort_values(order, ascending=False, kind="stable").reset_index(drop=True)

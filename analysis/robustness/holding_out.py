@@ -82,7 +82,9 @@ def _agreement(inside: np.ndarray, answer: np.ndarray) -> float:
 
 def _shuffled(answer: np.ndarray, draws: np.ndarray, dice: np.random.Generator) -> np.ndarray:
     """The answers with draws exchanged among those of one size, and worlds within draws."""
-    order = np.lexsort((dice.random(len(draws)), draws))  # draws in turn, worlds within in any order
+    order = np.lexsort(
+        (dice.random(len(draws)), draws)
+    )  # draws in turn, worlds within in any order
     _, sizes = np.unique(draws, return_counts=True)
     starts = np.cumsum(sizes) - sizes
     shuffled = np.empty_like(answer)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -43,7 +44,7 @@ class Pairs:
     missing: int
     seed: int
     _rows: pd.DataFrame = field(repr=False)
-    _cache: dict[str, np.ndarray] = field(default_factory=dict, repr=False)
+    _cache: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @property
     def others(self) -> tuple[str, ...]:
@@ -68,10 +69,8 @@ class Pairs:
     @cached_property
     def paired_worlds(self) -> int:
         """Worlds in which the base and at least one other policy were run."""
-        met = np.zeros((len(self.policies.labels), self.worlds), dtype=bool)
-        place = self.policies.place[self._rows["point"].unique()] if len(self._rows) else None
-        if place is None:
-            return 0
+        met: Any = np.zeros((len(self.policies.labels), self.worlds), dtype=bool)
+        place = self.policies.place[self._rows["point"].unique()]
         met[place[:, 0], place[:, 1]] = True
         return int((met[0] & met[1:].any(axis=0)).sum())
 
@@ -100,7 +99,7 @@ class Pairs:
             return np.full(self.worlds, -1)
         base = self.values(outcome)[0][:, :, own]
         ends = mean_of(np.moveaxis(base, 1, 2)) * better(outcome)
-        none = np.isnan(ends).all(axis=1)
+        none: Any = np.isnan(ends).all(axis=1)
         lowest = np.nanargmin(np.where(np.isnan(ends) & none[:, None], 0.0, ends), axis=1)
         return np.where(none, -1, np.array(own)[lowest])
 

@@ -63,9 +63,7 @@ class Policies:
         return self.labels[0]
 
 
-def policies_of(
-    design: pd.DataFrame, experiment: Experiment, base: str | None = None
-) -> Policies:
+def policies_of(design: pd.DataFrame, experiment: Experiment, base: str | None = None) -> Policies:
     """Find the policies and worlds of a design.
 
     Args:

@@ -55,7 +55,9 @@ def _parts(pairs: Pairs, by: str | None) -> Iterator[tuple[dict[str, Any], np.nd
         return
     kinds = pairs.policies.kinds
     if by not in kinds:
-        raise ValueError(f"worlds do not differ in {by!r}, only in: {', '.join(kinds) or 'numbers'}")
+        raise ValueError(
+            f"worlds do not differ in {by!r}, only in: {', '.join(kinds) or 'numbers'}"
+        )
     for value in dict.fromkeys(kinds[by]):
         yield {by: value}, (kinds[by] == value).to_numpy()
 
@@ -75,7 +77,8 @@ def _share(
     clear = clear_of_dice(gains[known])
     sign = better(outcome)
     mean = mean_over(gains[known], draws)
-    ends = sorted(sign * end for end in (mean.low, mean.high) if end is not None) or [None, None]
+    ends: list[Any] = sorted(sign * end for end in (mean.low, mean.high) if end is not None)
+    ends = ends or [None, None]
     worst = int(np.nanargmin(means))
     return {
         "worlds": worlds,

@@ -20,7 +20,16 @@ _FROM_SETS = 3  # numbers of parameter sets that are tried on held-out worlds
 _RESAMPLES = 200
 COLUMNS = (
     *("policy", "outcome", "subject", "within", "uncertainty", "better", "value", "low", "high"),
-    *("wrong_training", "wrong_held_out", "wrong_without", "worlds", "held_out", "chance", "told", "why"),
+    *(
+        "wrong_training",
+        "wrong_held_out",
+        "wrong_without",
+        "worlds",
+        "held_out",
+        "chance",
+        "told",
+        "why",
+    ),
 )
 
 
@@ -87,7 +96,12 @@ def switching_values(pairs: Pairs) -> pd.DataFrame:
         for outcome in pairs.outcomes:
             for subject in pairs.subjects(outcome):
                 for policy in pairs.others:
-                    about = {"policy": policy, "outcome": outcome, "subject": subject, "within": within}
+                    about = {
+                        "policy": policy,
+                        "outcome": outcome,
+                        "subject": subject,
+                        "within": within,
+                    }
                     rows += [about | row for row in _of_one(pairs, about, chosen)]
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     table["chance"] = holm(table["chance"].to_numpy(float))

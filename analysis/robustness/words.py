@@ -59,7 +59,7 @@ def subject_name(subject: str, labels: dict[str, str]) -> str:
 def labels_of_publics(experiment: Experiment) -> dict[str, str]:
     """Names of publics by key, as the scenarios and areas give them."""
     found = dict(MARKED_LABELS)
-    places = [(place, []) for place in experiment.places]
+    places: list[tuple[str, list[str]]] = [(place, []) for place in experiment.places]
     places += [(experiment.places[0], [f'area="{area}"']) for area in experiment.area_places]
     for place, settings in places:
         try:

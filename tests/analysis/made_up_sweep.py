@@ -47,7 +47,9 @@ def made_up(
             for public in (ALL, *publics):
                 for indicator in experiment.indicators:
                     made = value(row, public, indicator) + noise * dice.standard_normal()
-                    rows.append((row["point"], replicate, experiment.weeks, public, indicator, made))
+                    rows.append(
+                        (row["point"], replicate, experiment.weeks, public, indicator, made)
+                    )
     names = ["point", "replicate", "week", "public", "indicator", "value"]
     failures = pd.DataFrame({"point": [], "replicate": [], "seed": [], "message": []})
     return Sweep(pd.DataFrame(rows, columns=names), design, failures)
