@@ -115,13 +115,27 @@ def public_figure(pairs: Pairs, outcome: str, labels: dict[str, str]) -> Figure:
         f"Dot plot of the difference in {outcome_name(outcome)} from {pairs.base} in"
         f" {counted(pairs.paired_worlds, 'world')}, by public. {'; '.join(told)}."
     )
-    left = len(pairs.others) - len(policies)
-    note = (
-        f"The figure shows the first {len(policies)} policies; {left} more are in the next table."
+    table = Table(
+        f"robustness-publics-{outcome}",
+        f"Differences in {outcome_name(outcome)} across worlds, by public",
+        twin,
+        _left_out(pairs, len(policies)),
     )
-    caption = f"Differences in {outcome_name(outcome)} across worlds, by public"
-    table = Table(f"robustness-publics-{outcome}", caption, twin, note if left else "")
     return Figure(svg, alternative, table)
+
+
+def _left_out(pairs: Pairs, shown: int) -> str:
+    """What a figure by public does not show."""
+    found = []
+    if left := len(pairs.others) - shown:
+        found.append(
+            f"The figure shows the first {shown} policies; {left} more are in the table of means."
+        )
+    if pairs.worlds > _MOST_DOTS:
+        found.append(
+            f"At most {_MOST_DOTS} worlds of a public are drawn, evenly taken; the numbers hold all."
+        )
+    return " ".join(found)
 
 
 def public_table(pairs: Pairs) -> Table:
@@ -240,7 +254,7 @@ def _heat(name: str, wide: pd.DataFrame, scaled: pd.DataFrame) -> str:
 def _folded(text: str, width: int = 30) -> str:
     import textwrap
 
-    return "\n".join(textwrap.wrap(text, width)) or text
+    return "\n".join(textwrap.wrap(text, width, break_on_hyphens=False)) or text
 
 
 def _svg(canvas: Any, name: str) -> str:
