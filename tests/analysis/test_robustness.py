@@ -377,7 +377,7 @@ def test_worlds_of_one_draw_are_held_out_together_and_do_not_count_as_many(tmp_p
     from analysis.robustness.holding_out import chance_of, held_out
 
     dice = np.random.default_rng(3)
-    small = 0
+    small = naive = 0
     for seed in range(25):
         draws = np.repeat(np.arange(24), 4)
         answer = np.repeat(dice.random(24) < 0.5, 4)
@@ -385,7 +385,9 @@ def test_worlds_of_one_draw_are_held_out_together_and_do_not_count_as_many(tmp_p
         assert not set(draws[out]) & set(draws[~out])
         inside = np.repeat(dice.random(24) < 0.5, 4)
         small += chance_of(inside, answer, draws, seed) <= 0.05
-    assert small <= 4  # one or two expected; counting worlds as independent gives a dozen
+        naive += chance_of(inside, answer, np.arange(96), seed) <= 0.05
+    assert small <= 3  # one or two are expected
+    assert naive > small
 
 
 def test_too_few_worlds_are_said_to_be_too_few(tmp_path):
