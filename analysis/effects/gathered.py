@@ -125,7 +125,7 @@ def gather(opened: Opened, indicators: Sequence[str] = ()) -> Gathered:
     """
     experiment = opened.experiment
     wanted = tuple(indicators) or experiment.indicators
-    _refuse_unknown(wanted, experiment)
+    refuse_unknown(wanted, experiment)
     found = _Filling(opened, wanted)
     for path in opened.parts:
         found.take(path)
@@ -199,7 +199,12 @@ def _whole_parts(place: Path, called: str, manifest: Mapping[str, Any]) -> tuple
 _MEND = "Give the same parley sweep command again: it sets the file aside and runs those runs anew."
 
 
-def _refuse_unknown(wanted: Sequence[str], experiment: Experiment) -> None:
+def refuse_unknown(wanted: Sequence[str], experiment: Experiment) -> None:
+    """Refuse indicators that a sweep did not keep.
+
+    Raises:
+        AnalysisFault: names each of them, and what there is.
+    """
     faults = []
     for name in wanted:
         if name in experiment.indicators:

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.effects.gathered import Outcome
-from analysis.effects.grid import ROWS, Axis, Grid
+from analysis.effects.grid import ROWS, Grid
 from analysis.experiment import form
 from analysis.experiment.factors import Factor
 from analysis.experiment.points import PARAMETER_SET
@@ -234,7 +234,7 @@ def _mean_rows(grid: Grid, name: str, role: str, level: Any, cells: np.ndarray) 
             "mean": mean,
             "low": mean - half,
             "high": mean + half,
-            "runs": (~np.isnan(cells)).sum(axis=(0, 1)),
+            "values": (~np.isnan(cells)).sum(axis=(0, 1)),
         }
     )
 

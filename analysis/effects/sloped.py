@@ -93,7 +93,7 @@ def bin_means(grid: Grid) -> pd.DataFrame:
                         "mean": centre,
                         "low": low,
                         "high": high,
-                        "runs": (~np.isnan(values)).sum(axis=0),
+                        "values": (~np.isnan(values)).sum(axis=0),
                     }
                 )
             )
@@ -238,9 +238,7 @@ def _elementary(grid: Grid) -> pd.DataFrame:
     unit, _, _ = _response(grid)
     worlds = mean_over(grid.by_row(), 2)
     factors = len(grid.sampled)
-    by_world = [
-        elementary_effects(unit, worlds[:, at], factors) for at in range(worlds.shape[1])
-    ]
+    by_world = [elementary_effects(unit, worlds[:, at], factors) for at in range(worlds.shape[1])]
     effect = mean_over(np.stack(by_world), 0)
     mean, _, high = interval(effect)
     trajectories = (~np.isnan(effect)).sum(axis=0)
