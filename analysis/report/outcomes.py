@@ -113,7 +113,9 @@ def _bars(table: pd.DataFrame, name: str) -> Figure:
     best = words.effect(shown.iloc[0]) if len(shown) else "There is no value."
     alternative = f"{len(bars)} effects on {words.outcome(name)}, largest first. {best}"
     unit = words.unit_of_change(name).strip() or entry.unit
-    svg = drawing.intervals(f"What moves {words.outcome(name)}", f"difference at the end, {unit}", bars, alternative)  # fmt: skip
+    svg = drawing.intervals(
+        f"What moves {words.outcome(name)}", f"difference at the end, {unit}", bars, alternative
+    )
     left = len(table) - len(shown)
     note = f"{left} smaller effects are in effects.csv." if left > 0 else ""
     twin = Table("effects", f"{entry.label}, everybody, at the end: differences with 95 % intervals",

@@ -231,7 +231,8 @@ def cell_text(value: Any) -> str:
 
 
 def _limits(head: Head) -> str:
-    return f'<section aria-labelledby="limits"><h2 id="limits">What this cannot tell you</h2>{_list(head.limits)}</section>'
+    title = '<h2 id="limits">What this cannot tell you</h2>'
+    return f'<section aria-labelledby="limits">{title}{_list(head.limits)}</section>'
 
 
 def _provenance(head: Head) -> str:

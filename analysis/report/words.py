@@ -38,6 +38,15 @@ def decimals_for(half: float) -> int:
     return min(4, max(1, -math.floor(math.log10(half))))
 
 
+def decimals_of(value: float, low: float, high: float) -> int:
+    """Decimals for a value and its interval: no end that is not zero is shown as zero."""
+    decimals = decimals_for(high - value)
+    ends = [abs(end) for end in (value, low, high) if math.isfinite(end) and end != 0]
+    while decimals < 4 and any(round(end, decimals) == 0 for end in ends):
+        decimals += 1
+    return decimals
+
+
 def between(low: float, high: float, decimals: int) -> str:
     """An interval in words."""
     if not (math.isfinite(low) and math.isfinite(high)):
@@ -48,7 +57,8 @@ def between(low: float, high: float, decimals: int) -> str:
 def outcome(indicator: str) -> str:
     """An indicator inside a sentence: the trust gap."""
     label = INDICATORS[indicator].label
-    return f"{label[0].lower()}{label[1:]}"
+    article = "the " if label.endswith(("gap", "ratio")) else ""
+    return f"{article}{label[0].lower()}{label[1:]}"
 
 
 def unit_of_change(indicator: str) -> str:
@@ -69,13 +79,19 @@ def when(key: str) -> str:
 
 
 def moved(row: Any, *, before: str = "") -> str:
-    """A factor and two of its levels: policy.hours from 2 to 12."""
+    """A factor and two of its levels inside a sentence: policy.hours from 2 to 12."""
     name, level, base = (row[f"{before}{part}"] for part in ("factor", "level", "base_level"))
-    return (
-        f"{name} from {base} to {level}"
-        if _number(base) and _number(level)
-        else (f"{name}: {level} instead of {base}")
-    )
+    if _number(base) and _number(level):
+        return f"{name} from {base} to {level}"
+    return f"{name} {level} instead of {base}"
+
+
+def moving(row: Any) -> str:
+    """The same as the one who acts: Raising policy.hours from 2 to 12."""
+    base, level = row["base_level"], row["level"]
+    if not (_number(base) and _number(level)):
+        return f"Taking {moved(row)}"
+    return f"{'Raising' if float(level) >= float(base) else 'Lowering'} {moved(row)}"
 
 
 def short(row: Any, *, before: str = "") -> str:
@@ -93,26 +109,29 @@ def judged(indicator: str, difference: float) -> str:
     better = INDICATORS[indicator].better
     if better == "neither" or difference == 0:
         return ""
-    return " (better)" if (difference > 0) == (better == "higher") else " (worse)"
+    return f", for the {'better' if (difference > 0) == (better == 'higher') else 'worse'}"
 
 
 def effect(row: Any) -> str:
     """One effect as a sentence."""
     name, size = str(row["indicator"]), float(row["difference"])
     where = "" if row["public"] == "all" else f" of {public(str(row['public']))}"
-    half = float(row["high"] - row["difference"])
-    decimals = decimals_for(half)
-    what = f"{moved(row)}: {outcome(name)}{where}"
-    interval = between(float(row["low"]), float(row["high"]), decimals)
+    what = f"{outcome(name)}{where}"
+    low, high = float(row["low"]), float(row["high"])
     if not math.isfinite(size):
-        return f"{what} has no value to compare."
-    if size == 0 and (half == 0 or not math.isfinite(half)):
-        return f"{what} does not move at all."
-    verb = "rises" if size > 0 else "falls"
+        return f"{moving(row)}: {what} has no value to compare."
+    if size == 0 and not high > 0:
+        return f"{moving(row)} does not move {what} at all."
+    decimals = decimals_of(size, low, high)
+    if math.isfinite(high) and not clear(row):
+        interval = between(low, high, decimals)
+        return (
+            f"{moving(row)} does not clearly change {what} ({figure(size, decimals)}; {interval})."
+        )
+    interval = between(low, high, decimals) if size > 0 else between(-high, -low, decimals)
+    verb = "raises" if size > 0 else "lowers"
     amount = f"{figure(abs(size), decimals)}{unit_of_change(name)}"
-    if math.isfinite(half) and not clear(row):
-        return f"{what} shows no clear change ({figure(size, decimals)}, {interval})."
-    return f"{what} {verb} by {amount} ({interval}){judged(name, size)}."
+    return f"{moving(row)} {verb} {what} by {amount} ({interval}){judged(name, size)}."
 
 
 def strongest(table: pd.DataFrame) -> pd.DataFrame:
