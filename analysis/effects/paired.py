@@ -1,7 +1,8 @@
 """Each level against the base level at otherwise the same point and replicate: the same dice.
 
-Intervals are t intervals over replicates. Where points were sampled, the spread over points joins
-them: the half-widths of both add up as squares do.
+Intervals are t intervals over replicates. Where points were sampled, the error from which points
+were drawn joins that of the dice: squares of standard errors add up, with degrees of freedom by
+Satterthwaite.
 """
 
 from __future__ import annotations
@@ -134,13 +135,47 @@ def half_widths(cells: np.ndarray, sampled: bool) -> tuple[np.ndarray, np.ndarra
         cells: [cell, replicate, outcome].
         sampled: whether the spread over cells counts as well as that over replicates.
     """
-    mean, _, high = interval(mean_over(cells, 0))
-    half = high - mean
-    if sampled:
-        centre, _, top = interval(mean_over(cells, 1))
-        spread = top - centre
-        half = np.where(np.isnan(half), spread, np.sqrt(half**2 + np.nan_to_num(spread) ** 2))
-    return mean, half
+    by_replicate = mean_over(cells, 0)
+    mean, _, high = interval(by_replicate)
+    if not sampled:
+        return mean, high - mean
+    return mean, joined_half_width(squared_error(by_replicate), squared_error(mean_over(cells, 1)))
+
+
+def squared_error(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Square of the standard error of a mean over the first axis, and its degrees of freedom."""
+    present = ~np.isnan(values)
+    count = present.sum(axis=0)
+    spread = np.where(present, values - mean_over(values, 0), 0.0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        square = np.where(count > 1, (spread**2).sum(axis=0) / (count - 1) / count, np.nan)
+    return square, count - 1
+
+
+def joined_half_width(
+    one: tuple[np.ndarray, np.ndarray], other: tuple[np.ndarray, np.ndarray]
+) -> np.ndarray:
+    """Half-width of a 95 % interval whose error has two sources.
+
+    Args:
+        one, other: square of a standard error and its degrees of freedom; a source that is not
+            known (NaN) is left out.
+
+    Returns:
+        t times the root of the sum, with degrees of freedom by Satterthwaite (1946); NaN where
+        neither source is known.
+    """
+    from scipy import stats
+
+    known = ~(np.isnan(one[0]) & np.isnan(other[0]))
+    parts = [np.nan_to_num(source[0]) for source in (one, other)]
+    weights = [
+        part**2 / np.maximum(source[1], 1) for part, source in zip(parts, (one, other), strict=True)
+    ]
+    total = parts[0] + parts[1]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        freedom = np.where(sum(weights) > 0, total**2 / sum(weights), 1.0)
+    return np.where(known, stats.t.ppf(0.975, freedom) * np.sqrt(total), np.nan)
 
 
 def mean_over(values: np.ndarray, axis: int) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 The line is fitted by least squares on every sampled factor at once (statsmodels), with intervals
 that allow for unequal scatter (HC3). Where there are replicates, the spread of the slope over them
-joins in: the half-widths of both add up as squares do. For Morris designs the effect is the mean
+joins in: squares of standard errors add up, with degrees of freedom by Satterthwaite. For Morris designs the effect is the mean
 elementary effect, with a t interval over trajectories.
 """
 
@@ -14,7 +14,13 @@ import numpy as np
 import pandas as pd
 
 from analysis.effects.grid import Grid
-from analysis.effects.paired import level_text, mean_over, outcome_columns
+from analysis.effects.paired import (
+    joined_half_width,
+    level_text,
+    mean_over,
+    outcome_columns,
+    squared_error,
+)
 from analysis.experiment import form
 from analysis.experiment.designs import MORRIS_LEVELS
 from analysis.experiment.factors import Factor
@@ -35,9 +41,8 @@ def slopes(grid: Grid) -> pd.DataFrame:
     unit, mean, single = _response(grid)
     fitted = _lines(unit, mean, products=False)
     by_replicate = np.stack([_least_squares(unit, single[:, at]) for at in range(single.shape[1])])
-    centre, _, high = interval(by_replicate)
-    dice = np.nan_to_num(high - centre)
-    half = np.sqrt(fitted.half**2 + dice[:, :] ** 2)
+    half = joined_half_width(squared_error(by_replicate), (fitted.square, fitted.freedom))
+    half = np.where(np.isnan(fitted.slope), np.nan, half)
     explained = np.tile(fitted.explained, (len(grid.sampled), 1))
     return _slope_rows(grid, fitted.slope, half, fitted.points, LINE, explained)
 
@@ -54,7 +59,8 @@ def interactions_of_lines(grid: Grid) -> pd.DataFrame:
     fitted = _lines(unit, mean, products=True)
     found = []
     for place, (one, other) in enumerate(pairs):
-        value, half = fitted.slope[len(factors) + place], fitted.half[len(factors) + place]
+        value = fitted.slope[len(factors) + place]
+        half = fitted.half_width[len(factors) + place]
         found.append(
             pd.DataFrame(
                 {
@@ -144,9 +150,17 @@ class _Fitted:
 
     def __init__(self, terms: int, outcomes: int) -> None:
         self.slope = np.full((terms, outcomes), np.nan)
-        self.half = np.full((terms, outcomes), np.nan)
+        self.square = np.full((terms, outcomes), np.nan)
+        self.freedom = np.ones((terms, outcomes))
         self.points = np.zeros(outcomes, dtype=int)
         self.explained = np.full(outcomes, np.nan)
+
+    @property
+    def half_width(self) -> np.ndarray:
+        """Of the 95 % interval of each slope."""
+        from scipy import stats
+
+        return np.asarray(stats.t.ppf(0.975, self.freedom) * np.sqrt(self.square))
 
 
 def _response(grid: Grid) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -181,7 +195,6 @@ def _terms(unit: np.ndarray, products: bool) -> np.ndarray:
 
 
 def _lines(unit: np.ndarray, response: np.ndarray, products: bool) -> _Fitted:
-    from scipy import stats
     from statsmodels.regression.linear_model import OLS
 
     terms = _terms(unit, products)
@@ -193,12 +206,12 @@ def _lines(unit: np.ndarray, response: np.ndarray, products: bool) -> _Fitted:
             continue
         outcome = response[there, at]
         if np.ptp(outcome) == 0:
-            fitted.slope[:, at] = fitted.half[:, at] = 0.0
+            fitted.slope[:, at] = fitted.square[:, at] = 0.0
             continue
         line = OLS(outcome, terms[there]).fit(cov_type="HC3")
-        reach = stats.t.ppf(0.975, there.sum() - terms.shape[1])
+        fitted.freedom[:, at] = there.sum() - terms.shape[1]
         fitted.slope[:, at] = line.params[1:]
-        fitted.half[:, at] = reach * line.bse[1:]
+        fitted.square[:, at] = line.bse[1:] ** 2
         fitted.explained[at] = line.rsquared
     return fitted
 

@@ -24,6 +24,7 @@ PARTS: tuple[Callable[[Findings], list[Section]], ...] = (
     sensitivity.sections,
     replicates.sections,
 )
+_OTHERS = {"policy.reach": "whom engagement sets out to reach"}
 _KINDS = {
     LEVER: "lever: what the police decide",
     UNCERTAINTY: "uncertainty: what nobody knows",
@@ -51,8 +52,8 @@ _OF_DESIGN = {
     ),
     form.LATIN_HYPERCUBE: (
         "Effects of ranges are slopes of one straight line through all points, from the low to the high"
-        " end, with intervals that allow for unequal scatter (HC3) and for the dice: half-widths add up as"
-        " squares do. Effects of listed levels are paired differences at the same point."
+        " end, with intervals that allow for unequal scatter (HC3) and for the dice (squares of standard errors"
+        " add up, degrees of freedom by Satterthwaite). Effects of listed levels are paired differences at the same point."
     ),
     form.SOBOL: (
         "Effects are slopes of one straight line through the two independent halves of Saltelli's sample,"
@@ -184,7 +185,11 @@ def _counted(findings: Findings) -> str:
 def _factor_row(factor: Factor) -> dict[str, str]:
     short = factor.name.partition(".")[2]
     known = LEVERS.get(short) if factor.role == LEVER else ASSUMPTIONS.get(short)
-    what = f"{known.meaning} ({known.unit})" if known else "a value of the scenario"
+    what = (
+        f"{known.meaning} ({known.unit})"
+        if known
+        else _OTHERS.get(factor.name, "a value of the scenario")
+    )
     if factor.is_range:
         values = f"{factor.low:g} to {factor.high:g}"
         values += f" in {factor.levels} levels" if factor.levels else ""
@@ -212,7 +217,7 @@ def _reckoned(findings: Findings) -> Section:
         "Differences are paired: the same replicate has the same dice at every design point, so that a"
         " difference comes from the factor. Where there is no denominator a value is empty, not 0, and"
         " such pairs are left out.",
-        f"Each interval is 95 % for itself. Of {compared:,} comparisons for everybody, about"
-        f" {max(0, round(0.05 * compared)):,} would leave zero out by chance alone.",
+        f"Each interval is 95 % for itself. If nothing had any effect, {0.05 * compared:,.1f} of the"
+        f" {compared:,} comparisons for everybody would be expected to leave zero out by chance.",
     ]
     return Section("reckoned", "How it was reckoned", tuple(said))

@@ -86,7 +86,7 @@ def heat_map(
         around_zero: colours part at zero; otherwise they run from the lowest to the highest.
     """
     with matplotlib.rc_context(_STYLE):
-        heads = [textwrap.fill(_plain(column), 22) for column in columns]
+        heads = [textwrap.fill(_plain(column), max(11, 72 // len(columns))) for column in columns]
         tall = 1.0 + 0.33 * len(rows) + 0.17 * max(1 + head.count("\n") for head in heads)
         slanted = len(columns) > 5
         canvas = Canvas(figsize=(_WIDE, tall + (0.9 if slanted else 0)))

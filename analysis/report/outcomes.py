@@ -10,7 +10,9 @@ from analysis.effects.gathered import END, MEAN
 from analysis.effects.together import LARGE, maps
 from analysis.report import drawing, words
 from analysis.report.section import Figure, Section, Table
+from sim.doubtful import MARK, MEANING, doubts
 from sim.indicators.table import INDICATORS
+from sim.influence import CONTRAST
 
 _MOST_BARS, _MOST_COLUMNS, _MOST_TOLD, _MOST_LEVELS = 18, 8, 4, 12
 _SHOWN = ["factor", "level", "base_level", "difference", "low", "high"]
@@ -33,17 +35,34 @@ def headline(findings: Findings, most: int = 6) -> list[str]:
     table = effects[(effects["public"] == "all") & (effects["when"] == END)]
     said = []
     for name, own in table.groupby("indicator", sort=False):
-        levers = own[own["role"] == "lever"]
-        first = words.strongest(levers if len(levers) else own)
-        if len(first) and words.clear(first.iloc[0]):
-            said.append(words.effect(first.iloc[0]))
-        elif len(first):
-            kind = "lever" if len(levers) else "factor"
-            said.append(
-                f"No {kind} of this sweep moves {words.outcome(str(name))} clearly: every interval holds"
-                " zero."
-            )
-    return said[:most]
+        said.append(_headline(own, str(name)))
+    said = said[:most]
+    if any(MARK in line for line in said):
+        said.append(f"{MARK} {MEANING}.")
+    return said
+
+
+def _headline(own: pd.DataFrame, name: str) -> str:
+    """The strongest effect of a lever, and of what is not decided where that is stronger."""
+    levers = own[own["role"] == "lever"]
+    every = words.strongest(own).iloc[0]
+    first = words.strongest(levers).iloc[0] if len(levers) else every
+    mark = f" {MARK}" if leans(name) else ""
+    if not words.clear(first):
+        kind = "lever" if len(levers) else "factor"
+        said = f"No {kind} of this sweep clearly moves {words.outcome(name)}: every interval holds zero."
+    else:
+        said = words.effect(first) + mark
+    if every["role"] != "lever" and len(levers) and words.clear(every):
+        if not words.clear(first) or abs(every["difference"]) > abs(first["difference"]):
+            said += f" What is not decided matters more: {words.effect(every)}"
+    return said
+
+
+def leans(name: str) -> bool:
+    """Whether differences in an outcome lean on untested numbers, as the model measured it."""
+    doubt = doubts(CONTRAST).get(name)
+    return doubt is not None and doubt.leans
 
 
 def _section(findings: Findings, effects: pd.DataFrame, name: str) -> Section:
@@ -52,6 +71,8 @@ def _section(findings: Findings, effects: pd.DataFrame, name: str) -> Section:
     everybody = words.strongest(own[(own["public"] == "all") & (own["when"] == END)])
     sentences = [f"{entry.meaning} Unit: {entry.unit}; {_better(entry.better)}."]
     sentences += _told(everybody)
+    if leans(name):
+        sentences.append(f"{MARK} It {MEANING}.")
     parts: list[Figure | Table] = []
     if len(everybody):
         parts.append(_bars(everybody, name))
@@ -64,7 +85,8 @@ def _section(findings: Findings, effects: pd.DataFrame, name: str) -> Section:
     sentences += _together(findings, name)
     if (both := _map(findings, everybody, name)) is not None:
         parts.append(both)
-    return Section(f"outcome-{name}", entry.label, tuple(sentences), tuple(parts))
+    title = f"{entry.label} {MARK}" if leans(name) else entry.label
+    return Section(f"outcome-{name}", title, tuple(sentences), tuple(parts))
 
 
 def _better(better: str) -> str:
@@ -145,8 +167,8 @@ def _for_whom(own: pd.DataFrame, everybody: pd.DataFrame, name: str) -> Figure |
             rows.append(row)
     entry = INDICATORS[name]
     alternative = (
-        f"Difference in {words.outcome(name)} at the end for each public. A star marks intervals that"
-        f" leave zero out. {_widest(publics, cells[:, 0], words.short(shown.iloc[0]), name)}"
+        f"Difference in {words.outcome(name)} at the end for each public. Orange is up,"
+        f" purple down; a star marks intervals that leave zero out. {_widest(publics, cells[:, 0], words.short(shown.iloc[0]), name)}"
     )
     svg = drawing.heat_map(
         f"{entry.label}: for whom", [words.public(public) for public in publics],

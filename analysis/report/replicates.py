@@ -49,7 +49,7 @@ def _told(row: pd.Series) -> str:
     name = str(row["indicator"])
     needed, own = row["needed"], row["needed_with_own_dice"]
     unit = words.unit_of_change(name)
-    aimed = words.figure(row["precision"])
+    aimed = f"{row['precision']:g}"
     verdict = "enough" if needed <= row["replicates"] else "too few"
     return (
         f"{INDICATORS[name].label}: ± {aimed}{unit} needs {words.figure(needed, 0)} replicates"

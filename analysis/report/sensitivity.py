@@ -93,7 +93,7 @@ def _ranked(name: str, part: pd.DataFrame, sobol: bool) -> str:
     if not np.isfinite(own["index"]).any():
         return f"{INDICATORS[name].label} does not vary: it has no indices."
     said = [
-        f"{row['factor']} {words.figure(row['index'], 2)} ± {words.figure(row['half_width'], 2)}"
+        f"{row['factor']} {words.figure(row['index'])} ± {words.figure(row['half_width'])}"
         for _, row in own.iterrows()
     ]
     what = (
