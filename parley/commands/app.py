@@ -112,4 +112,5 @@ def _own_addresses(everywhere: str) -> list[str]:
 
 
 def _as_link(address: str, port: int) -> str:
-    return f"http://[{address}]:{port}" if ":" in address else f"http://{address}:{port}"
+    host = f"[{address}]" if ":" in address else address
+    return f"http://{host}:{port}"
