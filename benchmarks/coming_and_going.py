@@ -55,9 +55,9 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         with sync_playwright() as playwright:
             weighed, visits, faults = _visits(app, playwright, 60 * given.minutes)
+        rows = _rows(weighed, visits, faults)
     finally:
         app.stop()
-    rows = _rows(weighed, visits, faults)
     page.on_terminal(rows, Console())
     if not given.no_page:
         load = f"{before} to {machine.load()} wanted a core, this benchmark among them"

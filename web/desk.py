@@ -30,7 +30,8 @@ _PATIENCE = 0.15
 _QUARTER = 13
 WARM_UP = 104
 """Weeks that every history lives before its first."""
-_ERRANDS_KEPT = 100
+_ERRANDS_KEPT = 24
+"""Films, weeks and doubts that are kept; each weighs a few megabytes."""
 _REST = 5.0
 """Seconds after which an idle desk lets go of memory that pages have used since."""
 TURN = 2_500_000
