@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -18,7 +18,7 @@ from web.desk import News
 from web.headline import headline
 from web.levers import MORE, OFFERED, REACH, REACH_SOURCE, REACH_WORDS
 from web.money import hours_and_money
-from web.places import Place, places, policy_of
+from web.places import Place, place_at, places, policy_of
 from web.question import (
     ALL_PAIRS,
     CHOICES,
@@ -31,6 +31,7 @@ from web.question import (
 )
 
 _GROUPS = {True: "Real London boroughs", False: "Invented places"}
+_BROUGHT = "From Your area"
 _SAID = {
     "preparing": "Getting the engine ready: this happens once on a machine and takes a minute or "
     "two.",
@@ -42,12 +43,13 @@ _SAID = {
 _TOO_MUCH = "Nothing is computed: this asks for too much at once."
 
 
-def asked(question: Question, faults: Sequence[str]) -> str:
+def asked(question: Question, faults: Sequence[str], brought: Sequence[str] = ()) -> str:
     """The question with everything that can be chosen instead.
 
     Args:
         question: what is asked.
         faults: what was wrong with the address it came from.
+        brought: places that were brought from the page Your area.
     """
     too_much = question.too_much()
     others = question.policies()[1:]
@@ -65,7 +67,7 @@ def asked(question: Question, faults: Sequence[str]) -> str:
                 for which, tried in enumerate(question.tried)
             ],
             "may_add": question.with_another() != question,
-            "places": _places(),
+            "places": _places(dict.fromkeys([question.place, *brought])),
             "policies": _menu(question.where()),
             "sizes": [
                 _size("weeks", "Followed for", question.weeks, words.lasting),
@@ -124,6 +126,35 @@ def errand(news: News | None, doing: str, done: str) -> str:
             "says": says.get(kind, doing),
         }
     )
+
+
+def lived_through(news: News | None) -> str:
+    """How far the first pair of histories is lived, in the words of the line of progress."""
+    kind = news.kind if news is not None else "waiting"
+    busy = kind in ("waiting", "preparing", "working")
+    says = {
+        "working": "Living the first pair of histories, week by week.",
+        "waiting": "Living the first pair of histories, week by week.",
+        "cancelled": "Stopped: there is no picture.",
+        "answer": "",
+        "fault": news.message.partition(": ")[2] if _too_large(news) and news else _SAID["fault"],
+    }
+    counted = news is not None and kind == "working"
+    return json.dumps(
+        {
+            "busy": busy,
+            "says": says.get(kind, _SAID.get(kind, "")),
+            "unseen": "The picture is ready." if kind == "answer" else "",
+            "done": news.done if counted and news else 0,
+            "total": news.total if counted and news else 0,
+            "again": kind in ("cancelled", "fault"),
+            "may_undo": False,
+        }
+    )
+
+
+def _too_large(news: News | None) -> bool:
+    return news is not None and news.message.startswith("TooLarge: ")
 
 
 def said(place: str, answer: Answer | None) -> str:
@@ -218,7 +249,7 @@ def limits(question: Question) -> str:
     return json.dumps(
         {
             "place": question.where().name,
-            "limits": [*LIMITS, _untested()],
+            "limits": [*LIMITS, _untested(), *question.where().limits()],
             "source": str(area.source or ""),
             "notes": [str(note) for note in area.notes or ()],
             "licence": str(area.licence or ""),
@@ -248,6 +279,10 @@ def carried(
         {
             "command": question.command(pairs),
             "address": question.address(),
+            "whole": question.whole_address(),
+            "needs_file": not question.carries_area(),
+            "area_file": question.where().file if question.where().own else "",
+            "made_place": bool(question.where().file),
             "root": root,
             "pairs": pairs or question.pairs,
             "which": answer.focus if answer is not None else 0,
@@ -287,7 +322,7 @@ def _says(question: Question, heard: News | None, answer: Answer | None) -> str:
     return f"A first answer from {heard.done} pairs is here; more pairs are coming."
 
 
-def _places() -> list[dict[str, Any]]:
+def _places(brought: Iterable[str]) -> list[dict[str, Any]]:
     groups = {
         label: [
             {"key": place.key, "label": place.name}
@@ -296,6 +331,8 @@ def _places() -> list[dict[str, Any]]:
         ]
         for real, label in _GROUPS.items()
     }
+    more = (place_at(key) for key in brought if key not in places())
+    groups[_BROUGHT] = [{"key": place.key, "label": place.name} for place in more if place]
     return [{"label": label, "places": inside} for label, inside in groups.items() if inside]
 
 

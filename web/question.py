@@ -18,7 +18,9 @@ from sim.theories import THEORIES
 from sim.version import VERSION
 from web import assumed
 from web.levers import OFFERED, accepted, laid_over
-from web.places import Place, Policy, places, policy_of, settings_for
+from web.own import code
+from web.places import Place, Policy, parts_of, place_at, places, policy_of, settings_for
+from web.words import quoted
 
 SEED = 1
 LIMITS = {"weeks": (4, 520), "residents": (100, 5000), "pairs": (2, 100)}
@@ -36,6 +38,8 @@ OWN_NUMBERS = ""
 ALL_PAIRS = 0.0
 """The precision that stands for: exactly as many pairs as asked for."""
 MOST_POLICIES = 4
+_LONGEST_ADDRESS = code.LONGEST + 6000
+"""Letters of an address that are read."""
 MOST_WORK = 5000 * 260 * 40 * 2
 """Residents × weeks × pairs × policies that one question may ask for."""
 
@@ -82,7 +86,10 @@ class Question:
 
     def where(self) -> Place:
         """The place that is asked about."""
-        return places()[self.place]
+        found = place_at(self.place)
+        if found is None:
+            raise KeyError(self.place)
+        return found
 
     def policies(self) -> list[Policy]:
         """The base and then the others, as the menu has them: without what was moved."""
@@ -178,7 +185,7 @@ class Question:
             name: place, base, other, other2, other3, weeks, residents, pairs, within or theory.
             value: as a menu or an address gives it.
         """
-        if name == "place" and value in places():
+        if name == "place" and place_at(str(value)) is not None:
             sizes = {size: getattr(self, size) for size in (*LIMITS, "within", "theory")}
             return replace(first_question(value), **sizes)
         if name == "base" and value in self.where().policies:
@@ -208,8 +215,19 @@ class Question:
         )
 
     def address(self) -> str:
-        """This question as the query of an address; what is usual is left out."""
-        return _address(self)
+        """This question as the query of an address; what is usual is left out.
+
+        An own area that is too large for a link is named in it by the mark of its file.
+        """
+        return _address(self, whole=False)
+
+    def whole_address(self) -> str:
+        """The same with an own area in full, however large: for what this page itself asks for."""
+        return _address(self, whole=True)
+
+    def carries_area(self) -> bool:
+        """Whether the address alone reopens this, without the file of an own area."""
+        return self.address() == self.whole_address()
 
     def mark(self) -> str:
         """What this question means in this version: it changes when a shipped file does."""
@@ -223,6 +241,8 @@ class Question:
         """
         base, *others = self.policies()
         words = ["parley", "compare", base.scenario, *(other.scenario for other in others)]
+        if file := self.where().file:
+            words += ["--set", f'area="{file}"']
         for each in assumed.settings(self.assumed):
             words += ["--set", each]
         for each in base.settings:
@@ -253,25 +273,29 @@ SETS = ("set", "set2", "set3")
 
 def first_question(place: str | None = None) -> Question:
     """Today's practice against the two-way policy: in the place named, or in the first on offer."""
-    here = places()[place] if place else next(iter(places().values()))
-    return Question(here.key, here.key, (Tried(here.two_way().key),))
+    here = place_at(place) if place else None
+    here = here or next(iter(places().values()))
+    return Question(here.key, here.today.key, (Tried(here.two_way().key),))
 
 
-def from_address(search: str | None) -> tuple[Question, list[str]]:
+def from_address(search: str | None, at_hand: Sequence[str] = ()) -> tuple[Question, list[str]]:
     """Read a question from the query of an address, which anybody may have written.
 
     Args:
         search: the query, with or without its question mark.
+        at_hand: places of the visitor's own areas, which an address may name by their mark.
 
     Returns:
         The question as far as it could be read, and one line for each part that could not.
     """
     question, faults = first_question(), []
     try:
-        given = parse_qs((search or "").lstrip("?")[:6000], max_num_fields=200)
+        given = parse_qs((search or "").lstrip("?")[:_LONGEST_ADDRESS], max_num_fields=200)
     except ValueError:
         return question, ["The address holds more than this page reads, so it was left aside."]
     last = {name: values[-1] for name, values in given.items()}
+    if missing := _own_area(last, at_hand):
+        return question, [missing]
     for name in ("place", "base", *OTHERS, *LIMITS, "within", "theory"):
         if name not in last:
             continue
@@ -285,6 +309,43 @@ def from_address(search: str | None) -> tuple[Question, list[str]]:
     if stale := _stale(question, last.get("made", "")):
         faults.append(stale)
     return question, faults
+
+
+def _own_area(last: dict[str, str], at_hand: Sequence[str]) -> str:
+    """Put the area itself where an address names one by its mark; what to say where that fails."""
+    area, practice = parts_of(last.get("place", ""))
+    if area.startswith(code.FILE):
+        wanted = area.removeprefix(code.FILE)
+        for key in at_hand:
+            here, its_practice = parts_of(key)
+            if its_practice == practice and code.check(here) == wanted:
+                last["place"] = key
+                return ""
+        name = last.get("area", "").strip()[:80] or "without a name"
+        return (
+            f"This link is about an own area, {quoted(name)}, that is too large for a link. Open "
+            "its file on the page Your area: then what was shared is shown."
+        )
+    if area.startswith(code.START) and place_at(last["place"]) is None:
+        try:
+            code.read(area)
+        except code.Unreadable as fault:
+            return str(fault)
+        return (
+            "The area in this link has faults, so nobody can have compared anything in it. Ask "
+            "for the area as a file and open it on the page Your area, which names every fault."
+        )
+    return ""
+
+
+def needs_file(search: str | None) -> str:
+    """The mark of the area whose file an address needs; empty where it needs none."""
+    try:
+        given = parse_qs((search or "").lstrip("?")[:_LONGEST_ADDRESS], max_num_fields=200)
+    except ValueError:
+        return ""
+    area, _ = parts_of(given.get("place", [""])[-1])
+    return area.removeprefix(code.FILE) if area.startswith(code.FILE) else ""
 
 
 def _with_settings(question: Question, last: Mapping[str, str], faults: list[str]) -> Question:
@@ -343,9 +404,13 @@ def _already(question: Question, name: str, value: str) -> bool:
 
 
 @lru_cache(maxsize=512)
-def _address(question: Question) -> str:
+def _address(question: Question, whole: bool) -> str:
     usual = first_question(question.place)
     parts: list[tuple[str, Any]] = [("place", question.place)]
+    area, _ = parts_of(question.place)
+    if not whole and area.startswith(code.START) and code.linked(area) != area:
+        name = question.where().today.load().area.name
+        parts = [("place", question.place.replace(area, code.linked(area))), ("area", name[:80])]
     if question.base != usual.base:
         parts.append(("base", question.base))
     for which, tried in enumerate(question.tried):
@@ -360,7 +425,7 @@ def _address(question: Question) -> str:
         parts.append(("within", f"{question.within:g}"))
     if question.theory:
         parts.append(("theory", question.theory))
-    return urlencode([*parts, ("made", _mark(question))])
+    return urlencode([*parts, ("made", _mark(question))], safe="/")
 
 
 @lru_cache(maxsize=512)

@@ -17,7 +17,13 @@ pytestmark = pytest.mark.browser
 SMALL = "weeks=26&residents=300&pairs=6&within=0"
 FINISHED = ".headline[data-finished=true]"
 PATIENCE = 240_000
-OURS = {"/": FINISHED, "why": ".chain", "for-whom": ".plain-table", "resident": ".diaries"}
+OURS = {
+    "/": FINISHED,
+    "why": ".chain",
+    "for-whom": ".plain-table",
+    "resident": ".diaries",
+    "lessons": ".lesson-list",
+}
 
 
 @pytest.fixture(scope="module")

@@ -122,7 +122,7 @@ def brief(answer: Answer, terms: Terms) -> Brief:
         differences=[
             charts.chart(answer, name, "all", charts.DIFFERENCE) for name in charts.OVER_TIME
         ],
-        limits=[*LIMITS, f"{MARK} {MEANING}."],
+        limits=[*LIMITS, *answer.question.where().limits(), f"{MARK} {MEANING}."],
         facts=facts(answer, terms),
     )
 
@@ -130,14 +130,14 @@ def brief(answer: Answer, terms: Terms) -> Brief:
 def facts(answer: Answer, terms: Terms) -> dict[str, str]:
     """What has to be known to judge and to repeat the numbers."""
     question, results = answer.question, answer.results()
-    marks = letters(question)
+    marks, place = letters(question), answer.question.where()
     hashes = ", ".join(
         f"{mark} {each.scenario.hash}" for mark, each in zip(marks, results, strict=True)
     )
     found = {
         "Made with": f"Parley {VERSION}, {datetime.date.today().isoformat()}",
         "Marking": terms.marking or "none given",
-        "Place": question.where().name,
+        "Place": place.name,
         "Policies": "; ".join(answer.lettered()),
         "Theory of trust": _theory(question),
         "Followed for": lasting(question.weeks),
@@ -148,8 +148,12 @@ def facts(answer: Answer, terms: Terms) -> dict[str, str]:
         "Scenario hash": hashes,
         "Command": question.command(answer.pairs),
     }
-    if terms.link:
+    if place.own:
+        found["Area"] = f"The visitor's own. Its file {place.file} goes with the command."
+    if terms.link and question.carries_area():
         found["Link"] = terms.link
+    elif terms.link:
+        found["Link"] = f"{terms.link} (needs the file {place.file})"
     if licence := attribution(results[0]):
         found["Licence"] = licence
     return found

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import tempfile
 import tomllib
+import zipfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +17,7 @@ from sim.scenario import shipped_names
 from web import assumed
 from web.answer import called
 from web.levers import OFFERED, accepted
-from web.places import places, policy_of
+from web.places import places, policy_of, shipped_areas
 from web.question import Question, Tried, first_question
 
 LARGEST = 64_000
@@ -29,7 +32,7 @@ def policy(question: Question, which: int, title: str = "") -> str:
         which: which of the others, from 0.
         title: its name; empty for what the page calls it.
     """
-    entry = question.policies()[1 + which]
+    entry, place = question.policies()[1 + which], question.where()
     settings = (
         *entry.settings,
         *question.moved_settings(which),
@@ -40,7 +43,7 @@ def policy(question: Question, which: int, title: str = "") -> str:
         "schema = 1",
         f"title = {_text(title or called(question)[1 + which])}",
         f"question = {_text(entry.question)}",
-        f"extends = {_text(entry.scenario)}",
+        f"extends = {_text(_today_file(question) if place.file else entry.scenario)}",
         "",
     ]
     merged = dict(setting.split("=", 1) for setting in settings)
@@ -57,6 +60,40 @@ def _under(question: Question) -> list[str]:
     ]
 
 
+def policies(question: Question, which: int, title: str = "") -> bytes:
+    """An archive of a policy with the files that it rests on: today's practice there, and the area.
+
+    For a place that no shipped scenario stands for; unpacked side by side, the files can be run.
+    """
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(f"{question.where().stem}-policy.toml", policy(question, which, title))
+        for name, text in _beside(question).items():
+            archive.writestr(name, text)
+    return packed.getvalue()
+
+
+def _beside(question: Question) -> dict[str, str]:
+    """The files that a policy in a place made from an area rests on, by name; else none."""
+    place = question.where()
+    if not place.file:
+        return {}
+    today = place.today
+    lines = [
+        "schema = 1",
+        f"title = {_text(today.title)}",
+        f"question = {_text(today.question)}",
+        f"extends = {_text(today.scenario)}",
+        f"area = {_text(place.file)}",
+    ]
+    area = {place.file: place.text()} if place.own else {}
+    return {_today_file(question): "\n".join(lines) + "\n", **area}
+
+
+def _today_file(question: Question) -> str:
+    return f"{question.where().stem}-today.toml"
+
+
 def opened(text: str, name: str, question: Question) -> tuple[Question | None, list[str]]:
     """The question with a saved policy in place of the first of the others.
 
@@ -70,11 +107,14 @@ def opened(text: str, name: str, question: Question) -> tuple[Question | None, l
     """
     if len(text) > LARGEST:
         return None, [f"{name} has {len(text):,} letters; a file opened here may have {LARGEST:,}."]
-    if refused := _leads_elsewhere(text, name):
+    beside = _beside(question)
+    if refused := leads_elsewhere(text, name, tuple(beside)):
         return None, refused
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "policy.toml"
         path.write_bytes(text.encode("utf-8", "replace"))
+        for file, its_text in beside.items():
+            (Path(folder) / file).write_text(its_text, encoding="utf-8")
         try:
             scenario = load(str(path))
         except ScenarioFaults as fault:
@@ -82,28 +122,37 @@ def opened(text: str, name: str, question: Question) -> tuple[Question | None, l
     return _placed(scenario, name, question)
 
 
-def _leads_elsewhere(text: str, name: str) -> list[str]:
-    """What is wrong with a file that would have others read; broken TOML is left to the reader."""
+def leads_elsewhere(text: str, name: str, beside: Sequence[str] = ()) -> list[str]:
+    """What is wrong with a file that would have others read; broken TOML is left to the reader.
+
+    Args:
+        text: what the file holds.
+        name: what it is called.
+        beside: files that it may extend besides the shipped scenarios.
+    """
     try:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError):
         return []
     known, faults = shipped_names(), []
-    if table.get("extends", "baseline") not in known:
+    if table.get("extends", "baseline") not in (*known, *beside):
         faults.append(f"{name}: extends names no shipped scenario. Use one of: {', '.join(known)}.")
-    if isinstance(table.get("area"), str):
+    area = table.get("area")
+    if isinstance(area, str) and area.removesuffix(".toml") not in shipped_areas():
         faults.append(f"{name}: area names another file. A file opened here stands alone.")
     return faults
 
 
 def _placed(scenario: Any, name: str, question: Question) -> tuple[Question | None, list[str]]:
     """A scenario as a policy of a place on offer, with moved levers and assumptions."""
-    place = next((each for each in places().values() if each.name == scenario.area.name), None)
+    on_offer = (question.where(), *places().values())
+    named = (each for each in on_offer if each.today.load().area.name == scenario.area.name)
+    place = next(named, None)
     if place is None:
         return None, [f"{name} is about an area that is not on offer here: {scenario.area.name}."]
     start = replace(first_question(place.key), weeks=question.weeks, residents=question.residents)
     start = replace(start, pairs=question.pairs, within=question.within)
-    for key in sorted(place.policies, key=lambda each: each != place.key):
+    for key in sorted(place.policies, key=lambda each: each != place.today.key):
         found = _with_everything(replace(start, tried=(Tried(key),)), scenario)
         if _same(found.scenarios()[1], scenario):
             return replace(found, theory=question.theory), []

@@ -113,7 +113,7 @@ def Out(question: Question, answer: Answer | None) -> None:
             visit.ask(found)
 
     def reopen(given: dict[str, Any]) -> None:
-        found, wrong = from_address(str(given["address"]))
+        found, wrong = from_address(str(given["address"]), visit.at_hand())
         say(tuple(wrong))
         visit.ask(found)
 
