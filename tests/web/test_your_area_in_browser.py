@@ -63,6 +63,12 @@ def saved(page, selector):
     return download.value.suggested_filename, Path(download.value.path()).read_bytes()
 
 
+def settled(page, place):
+    """Wait until the answer on the screen is about this place, and finished."""
+    page.wait_for_selector(f"{FINISHED} .context:has-text('{place}')", timeout=PATIENCE)
+    page.wait_for_selector(".progress-line:not(.busy)", timeout=PATIENCE)
+
+
 def axe(page):
     from axe_playwright_python.sync_playwright import Axe
 
@@ -310,6 +316,7 @@ def test_a_link_that_needs_a_file_asks_for_it_and_then_shows_what_was_shared(pag
     page.locator("[data-compare-area]").press("Enter")
     page.wait_for_selector(FINISHED, timeout=PATIENCE)
     assert "too large to travel" in page.inner_text("[data-needs-file]")
+    settled(page, "Largeton")
     link = page.url
     assert "file1-" in link
     assert len(link) < 600
@@ -322,6 +329,7 @@ def test_a_link_that_needs_a_file_asks_for_it_and_then_shows_what_was_shared(pag
     other.wait_for_selector("[data-awaited]:has-text('Largeton')")
     give(other, "largeton.toml", area)
     other.wait_for_selector(FINISHED, timeout=PATIENCE)
+    settled(other, "Largeton")
     assert other.inner_text(".headline h1") == shared
     assert other.url == link
     other.context.close()
@@ -336,9 +344,8 @@ def test_two_sessions_never_see_each_others_area(page, app, chromium):
         each.wait_for_selector(f"[data-block='public.young'] h3:has-text('{words}')")
         each.click("[data-compare-area]")
         each.wait_for_selector(FINISHED, timeout=PATIENCE)
-    assert "Hidden lane" in other.inner_text(".findings")
+        each.wait_for_selector(f".findings:has-text('{words}')")
     assert "Secret street" not in other.content()
-    assert "Secret street" in page.inner_text(".findings")
     assert "Hidden lane" not in page.content()
     third = chromium.open(f"{app.address}/your-area?{SMALL}")
     third.wait_for_selector(".area-form", timeout=PATIENCE)
