@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -36,6 +37,7 @@ class Bench:
         looked_at: the public that was added or moved last.
         faults: what was wrong with the file that was opened last.
         said: what there is to say of the file or area that was opened last.
+        steps: how many steps the form has sent, so that it knows what was heard.
     """
 
     draft: Draft
@@ -44,6 +46,7 @@ class Bench:
     looked_at: str = ""
     faults: tuple[str, ...] = ()
     said: str = ""
+    steps: int = 0
 
 
 _bench: solara.Reactive[Bench | None] = solara.reactive(None)
@@ -78,7 +81,8 @@ def undo() -> None:
 def _open(found: Draft, said: str) -> None:
     before = bench()
     past = (*before.past, before.draft)[-_LONGEST_PAST:]
-    _bench.value = Bench(found, past, said=f"{said} What was here before comes back with Undo.")
+    said = f"{said} What was here before comes back with Undo."
+    _bench.value = Bench(found, past, said=said, steps=before.steps)
 
 
 def pick(area: str) -> None:
@@ -145,10 +149,10 @@ def do(step: dict[str, Any]) -> None:
     if kind == "undo":
         undo()
     elif kind in _STEPS:
-        try:
+        with contextlib.suppress(KeyError, TypeError, ValueError):
             _STEPS[kind](bench().draft, step)
-        except (KeyError, TypeError, ValueError):
-            return
+    if step.get("counted"):
+        _bench.value = replace(bench(), steps=bench().steps + 1)
 
 
 def _put(before: Draft, step: dict[str, Any]) -> None:

@@ -34,7 +34,9 @@ def YourArea() -> None:
         )
         AreaForm(
             frame=frame,
-            state=shown.form(draft, read, bool(bench.past), bench.looked_at, bench.note),
+            state=shown.form(
+                draft, read, bool(bench.past), bench.looked_at, bench.note, bench.steps
+            ),
             event_step=tab.do,
         )
         AreaOut(
