@@ -10,6 +10,7 @@ from typing import Any
 from sim.assumptions import ASSUMPTIONS
 from sim.indicators.table import INDICATORS
 from sim.report import LIMITS
+from sim.theories import THEORIES
 from web import assumed, charts, words
 from web.answer import Answer, called, figures
 from web.assumed import STRENGTHS
@@ -22,6 +23,7 @@ from web.question import (
     ALL_PAIRS,
     CHOICES,
     OTHERS,
+    OWN_NUMBERS,
     PRECISIONS,
     Question,
     first_question,
@@ -72,7 +74,9 @@ def asked(question: Question, faults: Sequence[str], brought: Sequence[str] = ()
                 _size("residents", "Residents simulated", question.residents, "{:,}".format),
                 _precision(question),
                 _size("pairs", "Pairs at most", question.pairs, str),
+                _theory(question),
             ],
+            "account": THEORIES[question.theory].account if question.theory else "",
             "faults": [*faults, *([too_much] if too_much else [])],
         }
     )
@@ -124,6 +128,35 @@ def errand(news: News | None, doing: str, done: str) -> str:
     )
 
 
+def lived_through(news: News | None) -> str:
+    """How far the first pair of histories is lived, in the words of the line of progress."""
+    kind = news.kind if news is not None else "waiting"
+    busy = kind in ("waiting", "preparing", "working")
+    says = {
+        "working": "Living the first pair of histories, week by week.",
+        "waiting": "Living the first pair of histories, week by week.",
+        "cancelled": "Stopped: there is no picture.",
+        "answer": "",
+        "fault": news.message.partition(": ")[2] if _too_large(news) and news else _SAID["fault"],
+    }
+    counted = news is not None and kind == "working"
+    return json.dumps(
+        {
+            "busy": busy,
+            "says": says.get(kind, _SAID.get(kind, "")),
+            "unseen": "The picture is ready." if kind == "answer" else "",
+            "done": news.done if counted and news else 0,
+            "total": news.total if counted and news else 0,
+            "again": kind in ("cancelled", "fault"),
+            "may_undo": False,
+        }
+    )
+
+
+def _too_large(news: News | None) -> bool:
+    return news is not None and news.message.startswith("TooLarge: ")
+
+
 def said(place: str, answer: Answer | None) -> str:
     """The headline with its figures, or what is being waited for."""
     if answer is None:
@@ -173,7 +206,7 @@ def levers(question: Question, which: int) -> str:
 
 def assumptions(question: Question) -> str:
     """The assumptions that were moved, as controls; all others wait in a menu."""
-    base = question.policies()[0].load()
+    base = question.unmoved_base()
     return json.dumps(
         {
             "id": "assumptions",
@@ -195,10 +228,10 @@ def assumptions(question: Question) -> str:
     )
 
 
-@lru_cache(maxsize=1)
-def all_assumptions() -> str:
-    """Every assumption that can be moved, for the menu; the same for everybody."""
-    base = first_question().policies()[0].load()
+@lru_cache(maxsize=32)
+def all_assumptions(place: str, theory: str = OWN_NUMBERS) -> str:
+    """Every assumption that can be moved, for the menu; the same for everybody who looks there."""
+    base = first_question(place).asking("theory", theory).unmoved_base()
     entries = {
         name: {
             **assumed.shown(name, assumed.default(name, base), base),
@@ -319,6 +352,17 @@ def _precision(question: Question) -> dict[str, Any]:
         "name": "within",
         "label": "Headline known to",
         "value": question.within,
+        "choices": choices,
+    }
+
+
+def _theory(question: Question) -> dict[str, Any]:
+    choices = [{"value": OWN_NUMBERS, "label": "Parley’s own numbers"}]
+    choices += [{"value": name, "label": theory.label} for name, theory in THEORIES.items()]
+    return {
+        "name": "theory",
+        "label": "Theory of trust",
+        "value": question.theory,
         "choices": choices,
     }
 

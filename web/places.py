@@ -17,6 +17,7 @@ from typing import Any
 from sim import ScenarioFaults, load, shipped
 from sim.policy.levers import REACH_PRESETS
 from sim.scenario import SHIPPED
+from sim.theories import with_theory
 from web.own import code
 from web.own.text import toml_text, with_area
 from web.words import quoted
@@ -50,9 +51,9 @@ class Policy:
     settings: tuple[str, ...] = ()
     area: str = ""
 
-    def load(self, more: tuple[str, ...] = ()) -> Any:
-        """The scenario itself, with more settings on top."""
-        return loaded(self.scenario, (*self.settings, *more), self.area)
+    def load(self, more: tuple[str, ...] = (), theory: str = "") -> Any:
+        """The scenario itself, with more settings on top, under a rival theory if one is named."""
+        return loaded(self.scenario, (*self.settings, *more), self.area, theory)
 
 
 @dataclass(frozen=True)
@@ -128,14 +129,20 @@ class Place:
 
 
 @lru_cache(maxsize=256)
-def loaded(name: str, settings: tuple[str, ...] = (), area: str = "") -> Any:
+def loaded(name: str, settings: tuple[str, ...] = (), area: str = "", theory: str = "") -> Any:
     """A scenario with settings, read once; scenarios are frozen, so pages may share them.
 
     Args:
         name: of the scenario.
         settings: laid over it.
         area: a shipped area or a visitor's own that it is moved to; empty for its own.
+        theory: the rival theory that it is read under; empty for none.
     """
+    scenario = _read(name, settings, area)
+    return with_theory(scenario, theory) if theory else scenario
+
+
+def _read(name: str, settings: tuple[str, ...], area: str) -> Any:
     if not area:
         return load(name, settings)
     if area in shipped_areas():

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
+from sim.theories import THEORIES
 from sim.version import VERSION
 from web import assumed
 from web.levers import OFFERED, accepted, laid_over
@@ -32,6 +33,8 @@ USUAL = {"weeks": 156, "residents": 1000, "pairs": 60}
 PRECISIONS = (0.1, 0.2, 0.5, 1.0)
 """Points of trust, either way, to which the headline may be asked to be known."""
 USUAL_PRECISION = 0.2
+OWN_NUMBERS = ""
+"""The name, among the theories, of no rival theory at all."""
 ALL_PAIRS = 0.0
 """The precision that stands for: exactly as many pairs as asked for."""
 MOST_POLICIES = 4
@@ -68,6 +71,7 @@ class Question:
         weeks, residents: how long, and how finely drawn.
         pairs: how many pairs of histories at most.
         within: half-width in points of trust at which no more pairs are added; `ALL_PAIRS` for never.
+        theory: rival theory of trust that all policies are lived under; `OWN_NUMBERS` for none.
     """
 
     place: str
@@ -78,6 +82,7 @@ class Question:
     residents: int = USUAL["residents"]
     pairs: int = USUAL["pairs"]
     within: float = USUAL_PRECISION
+    theory: str = OWN_NUMBERS
 
     def where(self) -> Place:
         """The place that is asked about."""
@@ -103,16 +108,20 @@ class Question:
         assumptions = assumed.settings(self.assumed)
         base, *others = self.policies()
         return [
-            base.load(assumptions),
+            base.load(assumptions, self.theory),
             *(
-                other.load((*self.moved_settings(which), *assumptions))
+                other.load((*self.moved_settings(which), *assumptions), self.theory)
                 for which, other in enumerate(others)
             ),
         ]
 
+    def unmoved_base(self) -> Any:
+        """The base with every assumption where it is declared, or where the theory has it."""
+        return self.policies()[0].load(theory=self.theory)
+
     def before_assumptions(self) -> Any:
-        """The base with every assumption where it is declared; None where none was moved."""
-        return self.policies()[0].load() if self.assumed else None
+        """The base before any assumption was moved; None where none was."""
+        return self.unmoved_base() if self.assumed else None
 
     def options(self) -> dict[str, int]:
         """What a run is told besides its scenario; the seed is the command line's own."""
@@ -146,7 +155,7 @@ class Question:
         if value is None:
             return self
         moved = {**dict(self.assumed), name: value}
-        if assumed.default(name, self.policies()[0].load()) == value:
+        if assumed.default(name, self.unmoved_base()) == value:
             del moved[name]
         return replace(self, assumed=tuple(sorted(moved.items())))
 
@@ -173,11 +182,11 @@ class Question:
         """The same question with another place, policy or size; unchanged where it cannot be.
 
         Args:
-            name: place, base, other, other2, other3, weeks, residents, pairs or within.
+            name: place, base, other, other2, other3, weeks, residents, pairs, within or theory.
             value: as a menu or an address gives it.
         """
         if name == "place" and place_at(str(value)) is not None:
-            sizes = {size: getattr(self, size) for size in (*LIMITS, "within")}
+            sizes = {size: getattr(self, size) for size in (*LIMITS, "within", "theory")}
             return replace(first_question(value), **sizes)
         if name == "base" and value in self.where().policies:
             return replace(self, base=value)
@@ -187,6 +196,8 @@ class Question:
             return replace(self, **{name: whole})
         if name == "within" and (wanted := _precision(value)) is not None:
             return replace(self, within=wanted)
+        if name == "theory" and value in (OWN_NUMBERS, *THEORIES):
+            return replace(self, theory=value)
         return self
 
     def work(self) -> int:
@@ -241,8 +252,9 @@ class Question:
             for each in (*other.settings, *self.moved_settings(which)):
                 words += ["--set-other", only + each]
         words += ["--weeks", str(self.weeks), "--residents", str(self.residents)]
-        words += ["--replicates", str(pairs or self.pairs), "--seed", str(SEED), "--json"]
-        return shlex.join(words)
+        words += ["--replicates", str(pairs or self.pairs), "--seed", str(SEED)]
+        words += ["--theory", self.theory] if self.theory else []
+        return shlex.join([*words, "--json"])
 
     def _with_moved(self, which: int, moved: Moved) -> Question:
         tried = list(self.tried)
@@ -284,7 +296,7 @@ def from_address(search: str | None, at_hand: Sequence[str] = ()) -> tuple[Quest
     last = {name: values[-1] for name, values in given.items()}
     if missing := _own_area(last, at_hand):
         return question, [missing]
-    for name in ("place", "base", *OTHERS, *LIMITS, "within"):
+    for name in ("place", "base", *OTHERS, *LIMITS, "within", "theory"):
         if name not in last:
             continue
         changed = question.asking(name, last[name])
@@ -403,6 +415,8 @@ def _address(question: Question, whole: bool) -> str:
     ]
     if question.within != USUAL_PRECISION:
         parts.append(("within", f"{question.within:g}"))
+    if question.theory:
+        parts.append(("theory", question.theory))
     return urlencode([*parts, ("made", _mark(question))], safe="/")
 
 

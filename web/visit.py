@@ -170,7 +170,9 @@ class Errand:
         return self.news.found if self.news is not None else None
 
 
-def use_errand(kind: str, now: Question, work: DeskErrand, about: Hashable = None) -> Errand:
+def use_errand(
+    kind: str, now: Question, work: DeskErrand, about: Hashable = None, *, kept: bool = True
+) -> Errand:
     """Have work of another kind done for this page, when it is asked for.
 
     Args:
@@ -178,13 +180,14 @@ def use_errand(kind: str, now: Question, work: DeskErrand, about: Hashable = Non
         now: the question it is about; another question stops it.
         work: what is to be done.
         about: what else it depends on, besides the question.
+        kept: whether what it comes back with is kept for others who ask for the same.
     """
     heard, hear = solara.use_state(None)
     key = (_asker.peek(), kind)
 
     def start() -> None:
         listener = in_session(lambda latest: hear((about, latest)), stop)
-        desk().send(key, now, work, listener, known_as=(kind, now, about))
+        desk().send(key, now, work, listener, known_as=(kind, now, about) if kept else None)
 
     def stop() -> None:
         desk().cancel(key)

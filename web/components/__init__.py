@@ -84,6 +84,11 @@ def Circle(state: str) -> None:
     """A resident and the people they talk with."""
 
 
+@solara.component_vue("area.vue", vuetify=False)
+def AreaPicture(state: str, event_read_weeks: Event, event_again: Event) -> None:
+    """Beats, residents and officers week by week, with a player and what is picked."""
+
+
 @solara.component_vue("flags.vue", vuetify=False)
 def Flags(state: str) -> None:
     """What an average hides, a line each."""
@@ -127,6 +132,11 @@ def DoubtChart(state: str, progress: str, event_start: Event, event_stop: Event)
 @solara.component_vue("waterfall.vue", vuetify=False)
 def Waterfall(state: str, event_pick: Event) -> None:
     """A change or a difference by cause; a cause opens by weeks and publics."""
+
+
+@solara.component_vue("work_line.vue", vuetify=False)
+def WorkLine(progress: str, event_start: Event, event_stop: Event) -> None:
+    """How far work of another kind is, with a way to stop it and to start it again."""
 
 
 @solara.component_vue("chain.vue", vuetify=False)

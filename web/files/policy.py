@@ -39,6 +39,7 @@ def policy(question: Question, which: int, title: str = "") -> str:
         *assumed.settings(question.assumed),
     )
     lines = [
+        *_under(question),
         "schema = 1",
         f"title = {_text(title or called(question)[1 + which])}",
         f"question = {_text(entry.question)}",
@@ -48,6 +49,15 @@ def policy(question: Question, which: int, title: str = "") -> str:
     merged = dict(setting.split("=", 1) for setting in settings)
     lines += [f"{name} = {value}" for name, value in merged.items()]
     return "\n".join(lines) + "\n"
+
+
+def _under(question: Question) -> list[str]:
+    """A theory is no part of a policy: a remark says under which one it was looked at."""
+    if not question.theory:
+        return []
+    return [
+        f"# Looked at under a rival theory of trust: add --theory {question.theory} to the command."
+    ]
 
 
 def policies(question: Question, which: int, title: str = "") -> bytes:
@@ -145,7 +155,7 @@ def _placed(scenario: Any, name: str, question: Question) -> tuple[Question | No
     for key in sorted(place.policies, key=lambda each: each != place.today.key):
         found = _with_everything(replace(start, tried=(Tried(key),)), scenario)
         if _same(found.scenarios()[1], scenario):
-            return found, []
+            return replace(found, theory=question.theory), []
     return None, [
         f"{name} changes more than the levers and assumptions of these pages: its area, its "
         "events or a rule of its own for whom officers go to. Use it with the command line."
@@ -158,7 +168,7 @@ def _with_everything(question: Question, scenario: Any) -> Question:
     for lever in OFFERED:
         if wanted.get(lever) != there.get(lever) and accepted(lever, wanted.get(lever)) is not None:
             question = question.with_lever(lever, wanted[lever])
-    base = question.policies()[0].load()
+    base = question.unmoved_base()
     for assumption, value in scenario.assumptions.items():
         if value != base.assumptions[assumption]:
             question = question.with_assumption(assumption, value)

@@ -18,6 +18,8 @@ from web import charts, money
 from web.answer import Answer
 from web.desk import News
 from web.files.brief import Terms, brief
+from web.lesson.form import Lesson
+from web.lesson.shelf import lessons
 from web.own.text import csv_text
 from web.question import ALL_PAIRS, LIMITS, Question, from_address
 from web.the_desk import desk
@@ -39,7 +41,7 @@ class Unanswered(Exception):
 
 def routes() -> list[Route]:
     """Every address of a file."""
-    return [Route("/files/{name}", _file)]
+    return [Route("/files/lessons/{name}", _lesson_sheet), Route("/files/{name}", _file)]
 
 
 async def _file(request: Request) -> Response:
@@ -78,6 +80,37 @@ def _saved(made: bytes, kind: str, name: str) -> Response:
         "cache-control": "no-store",
     }
     return Response(made, media_type=kind, headers=headers)
+
+
+async def _lesson_sheet(request: Request) -> Response:
+    """The facilitator sheet of a shipped lesson."""
+    name = request.path_params["name"]
+    lesson = lessons().get(name.removesuffix(".html")) if name.endswith(".html") else None
+    if lesson is None:
+        return PlainTextResponse("There is no such file here.", status_code=404)
+    marking = request.query_params.get("marking", "").strip()
+    if faults := Terms(marking=marking).faults():
+        return PlainTextResponse("\n".join(faults), status_code=400)
+    try:
+        made = await run_in_threadpool(_sheet, lesson, marking)
+    except Unanswered as fault:
+        return PlainTextResponse(str(fault), status_code=503)
+    headers = {
+        "content-disposition": f'attachment; filename="parley-lesson-{lesson.key}.html"',
+        "cache-control": "no-store",
+    }
+    return Response(made, media_type="text/html; charset=utf-8", headers=headers)
+
+
+def _sheet(lesson: Lesson, marking: str) -> bytes:
+    from web.files.lesson_sheet import sheet
+
+    if not _waiting.acquire(blocking=False):
+        raise Unanswered(_BUSY)
+    try:
+        return sheet(lesson, answered(lesson.question), marking)
+    finally:
+        _waiting.release()
 
 
 def _asked(request: Request) -> tuple[Question, list[str]]:

@@ -89,7 +89,7 @@ def Assumptions(question: Question) -> None:
     """What nobody decides, apart from the levers."""
     Controls(
         state=panels.assumptions(question),
-        menu=panels.all_assumptions(),
+        menu=panels.all_assumptions(question.place, question.theory),
         event_moved=lambda moved: visit.ask(
             visit.question().with_assumption(moved["name"], moved["value"])
         ),
