@@ -7,6 +7,7 @@ import json
 import random
 import shlex
 import string
+import threading
 import tomllib
 import zipfile
 from pathlib import Path
@@ -15,6 +16,8 @@ import pytest
 
 from sim import load
 from sim.scenario import SHIPPED
+from tests.web import fake_engine
+from web.desk import Desk
 from web.files.policy import opened, policies
 from web.own import code
 from web.places import key_of, place_at, places, shipped_areas
@@ -156,3 +159,33 @@ def test_hostile_names_stay_words_in_files_and_commands():
     assert tomllib.loads(place.text())["name"] == hostile
     assert place.file == "cmd-c-calc-a1-script-window-harmed-1-scr.toml"
     assert json.dumps(hostile)[1:-1] not in first_question(place.key).command()
+
+
+def test_two_areas_that_differ_in_names_alone_are_computed_once_and_told_apart():
+    groups = TOWN["groups"]
+    secret = {**groups, "young": {**groups["young"], "label": "Secret street"}}
+    hidden = {**groups, "young": {**groups["young"], "label": "Hidden lane"}}
+    desk = Desk(fake_engine, threads=1)
+    found = {}
+    for label, word in (
+        ("Secret street", own_town(groups=secret)),
+        ("Hidden lane", own_town(groups=hidden)),
+    ):
+        question = (
+            first_question(word).asking("weeks", 4).asking("residents", 100).asking("pairs", 4)
+        )
+        done = threading.Event()
+
+        def hear(news, label=label, done=done):
+            if news.finished:
+                found[label] = news.comparison
+                done.set()
+
+        desk.ask(label, question, hear)
+        assert done.wait(60)
+    desk.close()
+    for label, comparison in found.items():
+        every = [comparison.base, *comparison.others.values()]
+        assert {each.labels["young"] for each in every} == {label}
+        assert {each.scenario.area.groups["young"].label for each in every} == {label}
+    assert len(desk.shelf) == 2

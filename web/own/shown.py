@@ -62,7 +62,9 @@ def frame() -> str:
     )
 
 
-def form(draft: Draft, read: Reading, may_undo: bool, opened: str, note: str) -> str:
+def form(
+    draft: Draft, read: Reading, may_undo: bool, opened: str, note: str, steps: int = 0
+) -> str:
     """The draft with what is wrong with it and what was changed.
 
     Args:
@@ -71,6 +73,7 @@ def form(draft: Draft, read: Reading, may_undo: bool, opened: str, note: str) ->
         may_undo: whether there was an earlier draft.
         opened: the public that was added last, to be looked at.
         note: what there is to say of the last step.
+        steps: how many steps were heard of the form.
     """
     changed = changes(draft)
     return json.dumps(
@@ -88,6 +91,7 @@ def form(draft: Draft, read: Reading, may_undo: bool, opened: str, note: str) ->
             "may_undo": may_undo,
             "opened": opened,
             "note": note,
+            "steps": steps,
         }
     )
 

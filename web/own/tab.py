@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -22,55 +24,72 @@ from web.places import key_of, parts_of, place_at, places, shipped_areas
 from web.question import from_address, needs_file
 
 _LONGEST_PAST = 50
-edited: solara.Reactive[Draft | None] = solara.reactive(None)
-"""What is edited; None until the page is opened first."""
-past: solara.Reactive[tuple[Draft, ...]] = solara.reactive(())
-"""Earlier drafts, the latest last."""
-faults: solara.Reactive[tuple[str, ...]] = solara.reactive(())
-"""What was wrong with the file that was opened last."""
-said: solara.Reactive[str] = solara.reactive("")
-"""What there is to say of the file that was opened last."""
-note: solara.Reactive[str] = solara.reactive("")
-"""What there is to say of the last step."""
-looked_at: solara.Reactive[str] = solara.reactive("")
-"""The public that was added last."""
 
 
-def now() -> Draft:
-    """What is edited now; at first the area that this tab compares in."""
-    if edited.peek() is None:
-        edited.value = _from_place(visit.question().place)
-    found = edited.value
-    assert found is not None
+@dataclass(frozen=True, eq=False)
+class Bench:
+    """What lies before the visitor, changed in one go so that the page is never half a step behind.
+
+    Args:
+        draft: what is edited.
+        past: earlier drafts, the latest last.
+        note: what there is to say of the last step.
+        looked_at: the public that was added or moved last.
+        faults: what was wrong with the file that was opened last.
+        said: what there is to say of the file or area that was opened last.
+        steps: how many steps the form has sent, so that it knows what was heard.
+    """
+
+    draft: Draft
+    past: tuple[Draft, ...] = ()
+    note: str = ""
+    looked_at: str = ""
+    faults: tuple[str, ...] = ()
+    said: str = ""
+    steps: int = 0
+
+
+_bench: solara.Reactive[Bench | None] = solara.reactive(None)
+
+
+def bench() -> Bench:
+    """What lies before the visitor; at first the area that this tab compares in."""
+    found = _bench.value
+    if found is None:
+        found = Bench(_from_place(visit.question().place))
+        _bench.value = found
     return found
 
 
-def change(to: Draft, words: str = "", look_at: str = "") -> None:
+def change(to: Draft, note: str = "", look_at: str = "") -> None:
     """Go on with another draft."""
-    before = now()
-    note.value, looked_at.value = words, look_at
-    if to is not before:
-        past.value = (*past.peek(), before)[-_LONGEST_PAST:]
-        edited.value = to
+    before = bench()
+    past = before.past if to is before.draft else (*before.past, before.draft)[-_LONGEST_PAST:]
+    _bench.value = replace(before, draft=to, past=past, note=note, looked_at=look_at)
 
 
 def undo() -> None:
     """Go back one step."""
-    if past.peek():
-        *earlier, last = past.peek()
-        past.value, edited.value = tuple(earlier), last
-        note.value, looked_at.value = "The last step is undone.", ""
+    before = bench()
+    if before.past:
+        *earlier, last = before.past
+        _bench.value = replace(
+            before, draft=last, past=tuple(earlier), note="The last step is undone.", looked_at=""
+        )
+
+
+def _open(found: Draft, said: str) -> None:
+    before = bench()
+    past = (*before.past, before.draft)[-_LONGEST_PAST:]
+    said = f"{said} What was here before comes back with Undo."
+    _bench.value = Bench(found, past, said=said, steps=before.steps)
 
 
 def pick(area: str) -> None:
     """Start from an area that comes with Parley."""
     found = from_shipped(area)
     if found is not None:
-        faults.value = ()
-        said.value = (
-            f"{found.origin.name} is here to be edited. What was here before comes back with Undo."
-        )
-        change(found)
+        _open(found, f"{found.origin.name} is here to be edited.")
 
 
 def open_file(given: dict[str, Any], go: Callable[[str], None]) -> None:
@@ -88,10 +107,9 @@ def open_file(given: dict[str, Any], go: Callable[[str], None]) -> None:
     try:
         found = opened(content if size <= LARGEST else b" " * (LARGEST + 1), name)
     except Refused as refused:
-        faults.value, said.value = tuple(refused.faults), ""
+        _bench.value = replace(bench(), faults=tuple(refused.faults), said="")
         return
-    faults.value, said.value = (), f"{found.said} What was here before comes back with Undo."
-    change(found.draft)
+    _open(found.draft, found.said)
     _answer_link(found.draft, go)
 
 
@@ -105,7 +123,7 @@ def _answer_link(found: Draft, go: Callable[[str], None]) -> None:
     key = key_of(area, practice)
     question, wrong = from_address(awaited, (key,))
     visit.awaited.value = ""
-    edited.value = draft.with_practice(found, practice)
+    change(draft.with_practice(found, practice))
     visit.bring(key)
     visit.ask(question)
     visit.faults.value = tuple(wrong)
@@ -114,9 +132,9 @@ def _answer_link(found: Draft, go: Callable[[str], None]) -> None:
 
 def compare(go: Callable[[str], None]) -> None:
     """Carry the area to every page that compares."""
-    if draft.reading(now()).area is None:
+    if draft.reading(bench().draft).area is None:
         return
-    key = comparable(now())
+    key = comparable(bench().draft)
     if len(key) > code.LONGEST or place_at(key) is None:
         return
     if key not in places():
@@ -131,10 +149,10 @@ def do(step: dict[str, Any]) -> None:
     if kind == "undo":
         undo()
     elif kind in _STEPS:
-        try:
-            _STEPS[kind](now(), step)
-        except (KeyError, TypeError, ValueError):
-            return
+        with contextlib.suppress(KeyError, TypeError, ValueError):
+            _STEPS[kind](bench().draft, step)
+    if step.get("counted"):
+        _bench.value = replace(bench(), steps=bench().steps + 1)
 
 
 def _put(before: Draft, step: dict[str, Any]) -> None:

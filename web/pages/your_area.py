@@ -16,7 +16,8 @@ from web.question import needs_file
 def YourArea() -> None:
     """An area in a form, with what the one reader says of it beside every field."""
     router = solara.use_router()
-    draft = tab.now()
+    bench = tab.bench()
+    draft = bench.draft
     read = solara.use_memo(lambda: reading(draft), [draft])
     frame = solara.use_memo(shown.frame, [])
 
@@ -27,14 +28,14 @@ def YourArea() -> None:
     with solara.Div(classes=["page", "your-area"]):
         solara.v.Html(tag="h1", children=["Your area"])
         AreaStart(
-            state=shown.start(draft, tab.faults.value, tab.said.value, awaited),
+            state=shown.start(draft, bench.faults, bench.said, awaited),
             event_pick=lambda it: tab.pick(str(it["area"])),
             event_open=lambda it: tab.open_file(it, go),
         )
         AreaForm(
             frame=frame,
             state=shown.form(
-                draft, read, bool(tab.past.value), tab.looked_at.value, tab.note.value
+                draft, read, bool(bench.past), bench.looked_at, bench.note, bench.steps
             ),
             event_step=tab.do,
         )
