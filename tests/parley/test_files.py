@@ -61,7 +61,9 @@ def test_a_new_lesson_is_fine_as_it_is_and_checked_among_scenarios(own_folder, c
     text = (own_folder / "lesson.toml").read_text(encoding="utf-8")
     wrong = text.replace('indicator = "reach" ', 'indicator = "raech" ')
     (own_folder / "lesson.toml").write_text(wrong)
-    (own_folder / "mine.toml").write_text("schema = 1\n[policy]\nfeedbak = 1\n")
+    (own_folder / "mine.toml").write_text(
+        'schema = 1\nextends = "baseline"\n[policy]\nfeedbak = 1\n'
+    )
     assert main(["check", "lesson.toml", "mine.toml"]) == 2
     first, second = capsys.readouterr().err.splitlines()
     assert first.startswith("lesson.toml, [predict]: ")
