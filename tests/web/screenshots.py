@@ -19,7 +19,7 @@ from web.pages import PAGES
 FOLDER, README = HOME / "screenshots", HOME / "docs" / "images" / "compare.png"
 FINISHED = ".headline[data-finished=true]"
 PATIENCE = 300_000
-READY = {"why": ".chain", "for-whom": ".plain-table", "resident": ".diaries"}
+READY = {"why": ".chain", "for-whom": ".plain-table", "resident": ".diaries", "area": ".map canvas"}
 """What stands on a page once its comparison is there."""
 
 
