@@ -54,6 +54,17 @@ MOVE = """(value) => new Promise((done, fail) => {
   look();
 })"""
 
+STEP = """(steps) => new Promise((done) => {
+  const key = document.querySelector("[data-key=step]"), maps = document.querySelector(".maps");
+  const drawn = Number(maps.dataset.drawings), began = performance.now();
+  let left = steps;
+  const next = () => {
+    if (left-- > 0) { key.click(); requestAnimationFrame(next); }
+    else done([Number(maps.dataset.drawings) - drawn, (performance.now() - began) / 1000]);
+  };
+  requestAnimationFrame(next);
+})"""
+
 
 def main(words: Sequence[str] | None = None) -> int:
     """Time the app, show the table, write the page; the exit code is 0 whatever was met."""
@@ -72,6 +83,7 @@ def main(words: Sequence[str] | None = None) -> int:
             rows = [
                 *_opening(app, browser, asked.times),
                 *_moving(app, browser, asked.moves),
+                *_stepping(app, browser, asked.steps),
                 *_crowd(app, browser, asked.people, asked.minutes),
             ]
             browser.close()
@@ -89,6 +101,7 @@ def _asked(words: Sequence[str] | None) -> argparse.Namespace:
     asked = argparse.ArgumentParser(prog="python -m benchmarks.browser", description=__doc__)
     asked.add_argument("--times", type=int, default=5, help="how often the page is opened")
     asked.add_argument("--moves", type=int, default=30, help="how often a lever is moved")
+    asked.add_argument("--steps", type=int, default=150, help="weeks the area is stepped through")
     asked.add_argument("--people", type=int, default=30, help="people exploring at once")
     asked.add_argument("--minutes", type=float, default=2.0, help="how long they explore")
     asked.add_argument("--no-page", action="store_true", help="do not write the page of the docs")
@@ -132,6 +145,33 @@ def _moving(app: App, browser: Any, moves: int) -> list[Row]:
         Row("Lever moved, new headline: 95th percentile", _late(first), " ms", at_most=1200,
             detail=f"slowest {max(first):.0f} ms"),
     ]  # fmt: skip
+
+
+def _stepping(app: App, browser: Any, steps: int) -> list[Row]:
+    """The area stepped week by week by its button, one step a frame: one policy, and both."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    tab = context.new_page()
+    began = time.perf_counter()
+    tab.goto(f"{app.address}/area?residents=1000")
+    tab.wait_for_selector(".map canvas", timeout=PATIENCE)
+    opened = time.perf_counter() - began
+    rows = []
+    for show, what in (
+        ("B: ", "1,000 residents"),
+        ("Side by side", "1,000 residents under two policies"),
+    ):
+        tab.get_by_role("radio", name=show).check()
+        tab.wait_for_timeout(500)
+        if tab.is_enabled("[data-key=start]"):
+            tab.click("[data-key=start]")
+        frames, seconds = tab.evaluate(STEP, steps)
+        rows.append(
+            Row(f"Area stepped, {what}", frames / seconds, " frames/s", at_least=10,
+                detail=f"{frames} weeks drawn in {seconds:.1f} s; page with its film there after {opened:.1f} s",
+                figures={"frames": frames, "seconds": seconds})
+        )  # fmt: skip
+    context.close()
+    return rows
 
 
 def _crowd(app: App, browser: Any, people: int, minutes: float) -> list[Row]:

@@ -183,7 +183,13 @@ async def _health(request: Request) -> Response:
     from web.the_desk import desk
 
     return JSONResponse(
-        {"status": "ok", "parley": VERSION, "pages": len(kernel_context.contexts), **desk().state()}
+        {
+            "status": "ok",
+            "parley": VERSION,
+            "pages": len(kernel_context.contexts),
+            **desk().state(),
+            "films": shown.state(),
+        }
     )
 
 

@@ -23,6 +23,7 @@ READY = {
     "why": ".chain",
     "for-whom": ".plain-table",
     "resident": ".diaries",
+    "area": ".map canvas",
     "lessons": ".lesson-list",
 }
 """What stands on a page once its comparison is there."""
