@@ -157,8 +157,10 @@ def _label(row: dict[str, Any], named: bool) -> str:
         for name, value in row.items()
         if name != SCENARIO
     ]
-    said = [row[SCENARIO], *levers] if named or not levers else levers
-    return ", ".join(said)
+    said = ", ".join(levers)
+    if not levers:
+        return str(row[SCENARIO])
+    return f"{row[SCENARIO]} ({said})" if named else said
 
 
 def _base(

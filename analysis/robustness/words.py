@@ -71,8 +71,21 @@ def labels_of_publics(experiment: Experiment) -> dict[str, str]:
     return found
 
 
-def uncertainty(name: str) -> str:
-    """An uncertainty by its key and in words, such as "assumptions.absolve (how far ...)"."""
+def policy_name(label: str) -> str:
+    """A policy in a sentence, in quotation marks where it is more than a word."""
+    return f"“{label}”" if " " in label else label
+
+
+def uncertainty(name: str, told: set[str]) -> str:
+    """An uncertainty by its key, with its meaning the first time.
+
+    Args:
+        name: its key.
+        told: those whose meaning has been given; this one is added.
+    """
+    if name in told:
+        return name
+    told.add(name)
     first, _, rest = name.partition(".")
     declared = {"assumptions": ASSUMPTIONS, "policy": LEVERS}.get(first, {}).get(rest)
     return f"{name} ({declared.meaning})" if declared is not None else _plain_column(name)
@@ -85,9 +98,9 @@ def unit_of(name: str) -> str:
     return declared.unit if declared is not None else ""
 
 
-def condition(limit: Limit) -> str:
+def condition(limit: Limit, told: set[str]) -> str:
     """A limit of a box as part of a sentence, bounds in the uncertainty's own unit."""
-    name = uncertainty(limit.name)
+    name = uncertainty(limit.name, told)
     if limit.kinds:
         words = [_kind(limit.name, kind) for kind in limit.kinds]
         return f"{name} is {_either(words)}"
