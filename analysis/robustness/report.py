@@ -369,7 +369,7 @@ def _depends(table: pd.DataFrame, by: str) -> Iterable[str]:
         )
         yield (
             f"{policy_name(str(policy))} beats the base on {outcome_name(str(outcome))}{whom} in most"
-            f" worlds of {better_in}, and does not in most of {worse_in}."
+            f" worlds of {better_in}, and in few of {worse_in}."
         )
 
 
@@ -421,7 +421,7 @@ def _switch(row: dict[str, object], paired: Pairs, known: set[str]) -> str:
         f"{within(str(row['within']))}{policy_name(str(row['policy']))} stops being better than"
         f" {policy_name(paired.base)} on {outcome}{whom} when {uncertainty(name, known)} is"
         f" {side(str(row['better']))} {value} [{unit}95 % interval {low} to {high}]; wrong in {wrong} of"
-        f" {row['held_out']} held-out worlds, against {without} without the rule."
+        f" {int(float(str(row['held_out'])))} held-out worlds, against {without} without the rule."
     )
 
 

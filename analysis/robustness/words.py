@@ -26,9 +26,9 @@ def outcome_name(outcome: str) -> str:
 def amount(outcome: str, value: float, *, signed: bool = True) -> str:
     """A number of an indicator with its unit, such as "+1.3 points"."""
     unit = INDICATORS[outcome].unit
-    unit = "percentage points" if unit == "%" else unit
+    unit = {"%": " percentage points", "ratio": ""}.get(unit, f" {unit}")
     sign = "+" if signed and value > 0 else "−" if value < 0 else ""
-    return f"{sign}{rounded(abs(value))} {unit}"
+    return f"{sign}{rounded(abs(value))}{unit}"
 
 
 def rounded(value: float) -> str:
@@ -83,12 +83,14 @@ def uncertainty(name: str, told: set[str]) -> str:
         name: its key.
         told: those whose meaning has been given; this one is added.
     """
+    first, _, rest = name.partition(".")
+    declared = {"assumptions": ASSUMPTIONS, "policy": LEVERS}.get(first, {}).get(rest)
+    if declared is None:
+        return _plain_column(name)
     if name in told:
         return name
     told.add(name)
-    first, _, rest = name.partition(".")
-    declared = {"assumptions": ASSUMPTIONS, "policy": LEVERS}.get(first, {}).get(rest)
-    return f"{name} ({declared.meaning})" if declared is not None else _plain_column(name)
+    return f"{name} ({declared.meaning})"
 
 
 def unit_of(name: str) -> str:
