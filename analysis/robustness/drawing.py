@@ -234,7 +234,7 @@ def _heat(name: str, wide: pd.DataFrame, scaled: pd.DataFrame) -> str:
             for column, outcome in enumerate(wide):
                 value = wide.loc[policy, outcome]
                 star = " ★" if value == least[outcome] else ""
-                ink = "black" if scaled.loc[policy, outcome] > 0.5 else "white"
+                ink = "black" if scaled.loc[policy, outcome] > 0.46 else "white"
                 axes.text(
                     column,
                     row,
@@ -244,9 +244,9 @@ def _heat(name: str, wide: pd.DataFrame, scaled: pd.DataFrame) -> str:
                     va="center",
                 )
         axes.set_yticks(range(len(wide)), [_folded(policy) for policy in wide.index])
-        slanted = {"rotation": 40, "ha": "left", "rotation_mode": "anchor"}
+        slanted: Any = {"rotation": 40, "ha": "left", "rotation_mode": "anchor"}
         few = len(wide.columns) <= 4
-        names = [_folded(one, 14) if few else one for one in wide.columns]
+        names: list[str] = [_folded(one, 14) if few else one for one in wide.columns]
         axes.set_xticks(range(len(wide.columns)), names, **({} if few else slanted))
         axes.xaxis.tick_top()
         axes.tick_params(length=0)
