@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.report.section import Section, Table
 from analysis.robustness.discovery import Box, boxes_table, discovered
 from analysis.robustness.pairs import Pairs
-from analysis.robustness.words import condition, counted, listed, outcome_name, percent
+from analysis.robustness.words import condition, counted, listed, outcome_name, percent, policy_name
 from sim.results import ALL
 
 _TITLE = "Scenario discovery: where a policy does worse"
@@ -23,7 +23,8 @@ def section(pairs: Pairs) -> Section:
             " tell apart.",
         ))  # fmt: skip
     held = [box for box in boxes if box.holds]
-    said = [sentence(box, pairs) for box in held[:_MOST_TOLD]]
+    known: set[str] = set()
+    said = [sentence(box, pairs, known) for box in held[:_MOST_TOLD]]
     if len(held) > _MOST_TOLD:
         said.append(f"{len(held) - _MOST_TOLD} more are in the table.")
     said += _what_failed([box for box in boxes if not box.holds], bool(held))
@@ -40,13 +41,20 @@ def section(pairs: Pairs) -> Section:
     return Section("robustness-discovery", _TITLE, tuple(said), tuple(parts))
 
 
-def sentence(box: Box, pairs: Pairs) -> str:
-    """A box in plain words, with what it does on held-out and on training worlds."""
+def sentence(box: Box, pairs: Pairs, told: set[str]) -> str:
+    """A box in plain words, with what it does on held-out and on training worlds.
+
+    Args:
+        box: one that holds.
+        pairs: what it was found in.
+        told: uncertainties whose meaning has been given already.
+    """
     whom = "" if box.subject == ALL else " of the worst-off public"
-    where = listed([condition(limit) for limit in box.limits])
+    where = listed([condition(limit, told) for limit in box.limits])
     weaker = " It does less well there than in training." if box.weaker else ""
     return (
-        f"{box.policy} does worse than {pairs.base} on {outcome_name(box.outcome)}{whom} where {where}."
+        f"{policy_name(box.policy)} does worse than {policy_name(pairs.base)} on"
+        f" {outcome_name(box.outcome)}{whom} where {where}."
         f" Of {counted(box.held_out, 'held-out world')}, the box has {box.held_inside}: {percent(box.held_density)}"
         f" of them do worse (density; {percent(box.usual)} of all), and {percent(box.held_coverage)} of all"
         f" that do worse are in it (coverage). On training worlds density was {percent(box.density)} and"
@@ -59,7 +67,7 @@ def _what_failed(boxes: list[Box], some_held: bool) -> list[str]:
     found = []
     for why in dict.fromkeys(box.why for box in boxes):
         own = [box for box in boxes if box.why == why]
-        whose = listed(list(dict.fromkeys(box.policy for box in own[:4])))
+        whose = listed(list(dict.fromkeys(policy_name(box.policy) for box in own[:4])))
         more = "" if len({box.policy for box in own}) <= 4 else " and others"
         found.append(f"{counted(len(own), 'question')} left open ({whose}{more}): {why}.")
     if boxes and not some_held:

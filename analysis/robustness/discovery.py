@@ -17,10 +17,10 @@ from analysis.robustness.holding_out import chance_of, held_out, too_few
 from analysis.robustness.intervals import holm, mean_of
 from analysis.robustness.pairs import Pairs
 
-MOST_SEARCHES = 16
+MOST_SEARCHES = 12
 CHANCE = 0.05
 WEAKER = 0.2  # density that a box may lose on held-out worlds before that is said
-_MOST_NUMBERS = 8  # taken to PRIM: those that part the training worlds best
+_MOST_NUMBERS = 6  # taken to PRIM: those that part the training worlds best
 _MOST_LIMITS = 3  # of one box, so that a sentence can tell it
 _PEEL, _SMALLEST = 0.1, 0.05
 _NOT_ZERO = 1e-9  # PRIM counts what is at or above its threshold

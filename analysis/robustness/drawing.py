@@ -225,7 +225,7 @@ def _heat(name: str, wide: pd.DataFrame, scaled: pd.DataFrame) -> str:
     from matplotlib.figure import Figure as Canvas
 
     with mpl.rc_context(_STYLE | {"svg.hashsalt": name}):
-        height = 1.4 + 0.36 * len(wide)
+        height = 2.0 + 0.36 * len(wide)
         canvas = Canvas(figsize=(_INCHES, height), layout="constrained")
         axes = canvas.subplots()
         axes.imshow(scaled.to_numpy(), cmap="cividis", vmin=0, vmax=1, aspect="auto")
@@ -234,7 +234,7 @@ def _heat(name: str, wide: pd.DataFrame, scaled: pd.DataFrame) -> str:
             for column, outcome in enumerate(wide):
                 value = wide.loc[policy, outcome]
                 star = " ★" if value == least[outcome] else ""
-                ink = "black" if scaled.loc[policy, outcome] > 0.5 else "white"
+                ink = "black" if scaled.loc[policy, outcome] > 0.46 else "white"
                 axes.text(
                     column,
                     row,
@@ -244,7 +244,10 @@ def _heat(name: str, wide: pd.DataFrame, scaled: pd.DataFrame) -> str:
                     va="center",
                 )
         axes.set_yticks(range(len(wide)), [_folded(policy) for policy in wide.index])
-        axes.set_xticks(range(len(wide.columns)), [_folded(one, 14) for one in wide.columns])
+        slanted: Any = {"rotation": 40, "ha": "left", "rotation_mode": "anchor"}
+        few = len(wide.columns) <= 4
+        names: list[str] = [_folded(one, 14) if few else one for one in wide.columns]
+        axes.set_xticks(range(len(wide.columns)), names, **({} if few else slanted))
         axes.xaxis.tick_top()
         axes.tick_params(length=0)
         axes.spines[:].set_visible(False)

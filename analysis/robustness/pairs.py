@@ -11,7 +11,6 @@ import pandas as pd
 
 from analysis.experiment import Experiment
 from analysis.reading import Sweep
-from analysis.robustness.intervals import mean_of
 from analysis.robustness.policies import Policies, policies_of
 from sim.indicators.table import INDICATORS
 from sim.results import ALL, MARKED_LABELS
@@ -93,15 +92,21 @@ class Pairs:
         return self._cache[outcome]
 
     def worst_off(self, outcome: str) -> np.ndarray:
-        """The public worst off at the base's end in each world, as its place; -1 where there is none."""
+        """The public worst off at the base's end, [world, replicate], as its place; -1 for none.
+
+        For each replicate it is chosen by the others, so that luck which makes a public look badly
+        off at the base cannot look like the gain of a policy. One replicate alone chooses for itself.
+        """
         own = [self.publics.index(key) for key in self.local]
         if not own:
-            return np.full(self.worlds, -1)
-        base = self.values(outcome)[0][:, :, own]
-        ends = mean_of(np.moveaxis(base, 1, 2)) * better(outcome)
-        none: Any = np.isnan(ends).all(axis=1)
-        lowest = np.nanargmin(np.where(np.isnan(ends) & none[:, None], 0.0, ends), axis=1)
-        return np.where(none, -1, np.array(own)[lowest])
+            return np.full((self.worlds, self.replicates), -1)
+        base = self.values(outcome)[0][:, :, own] * better(outcome)
+        there = ~np.isnan(base)
+        others = self.replicates > 1
+        total = np.nan_to_num(base).sum(axis=1, keepdims=True) - others * np.nan_to_num(base)
+        count = there.sum(axis=1, keepdims=True) - others * there
+        ends = np.where(count > 0, total / np.maximum(count, 1), np.inf)
+        return np.where(np.isinf(ends).all(axis=2), -1, np.array(own)[ends.argmin(axis=2)])
 
     def of(self, outcome: str, subject: str) -> np.ndarray:
         """Values of everybody, of one public or of the worst-off one, [policy, world, replicate]."""
@@ -111,8 +116,8 @@ class Pairs:
                 return np.full(values.shape[:3], np.nan)
             return values[..., self.publics.index(subject)]
         chosen = self.worst_off(outcome)
-        taken = np.take_along_axis(values, np.maximum(chosen, 0)[None, :, None, None], axis=3)
-        return np.where((chosen >= 0)[None, :, None], taken[..., 0], np.nan)
+        taken = np.take_along_axis(values, np.maximum(chosen, 0)[None, :, :, None], axis=3)
+        return np.where((chosen >= 0)[None], taken[..., 0], np.nan)
 
     def gains(self, outcome: str, policy: str, subject: str = ALL) -> np.ndarray:
         """How much better a policy ends than the base, same dice, [world, replicate].

@@ -36,8 +36,9 @@ class Policies:
         own_base: whether the base has the base scenario's own lever values.
         worlds: what makes a world, one row each: uncertainties, theory, area, events as they stand
             in the design.
-        numbers: uncertain numbers by world, those of parameter sets and theories included; only
-            those that are not the same in all worlds.
+        numbers: uncertain numbers by world, those of parameter sets included; only those that
+            are not the same in all worlds, and none that a theory of the sweep sets: there the
+            theory is what differs.
         kinds: theory, area and what else is told by words, by world.
         draws: which worlds share their numbers and differ only in theory, area or event: one
             number a draw. Draws are what is held out, never single worlds.
@@ -157,8 +158,10 @@ def _label(row: dict[str, Any], named: bool) -> str:
         for name, value in row.items()
         if name != SCENARIO
     ]
-    said = [row[SCENARIO], *levers] if named or not levers else levers
-    return ", ".join(said)
+    said = ", ".join(levers)
+    if not levers:
+        return str(row[SCENARIO])
+    return f"{row[SCENARIO]} ({said})" if named else said
 
 
 def _base(
@@ -188,7 +191,7 @@ def _base(
 def _numbers(
     worlds: pd.DataFrame, experiment: Experiment, loaded: Sequence[Scenario | None]
 ) -> pd.DataFrame:
-    """Uncertain numbers by world: factors first, then theory, then parameter set, as a run reads them."""
+    """Uncertain numbers by world: factors win over theories, theories over parameter sets, as in a run."""
     columns: dict[str, np.ndarray] = {}
     for factor in experiment.factors:
         if factor.name in worlds and factor.is_number:
@@ -205,17 +208,22 @@ def _numbers_of_sets(
     loaded: Sequence[Scenario | None],
     factors: set[str],
 ) -> dict[str, np.ndarray]:
+    """Numbers of parameter sets, without those that a scenario, a theory or a factor sets."""
     known = dict(zip(experiment.parameter_sets, experiment.set_values))
     said = loaded[0].said if loaded and loaded[0] is not None else frozenset()
-    theories = worlds[THEORY] if THEORY in worlds else [""] * len(worlds)
-    held = [THEORIES[name].assumptions if name in THEORIES else {} for name in theories]
+    held = _held(experiment)
     sets = [known[int(number)] for number in worlds[PARAMETER_SET]]
     found = {}
     for name in experiment.set_values[0]:
-        if name not in said and f"{ASSUMPTION}{name}" not in factors:
-            values = [own.get(name, one[name]) for own, one in zip(held, sets)]
-            found[f"{ASSUMPTION}{name}"] = np.array(values, dtype=float)
+        if name not in said | held and f"{ASSUMPTION}{name}" not in factors:
+            found[f"{ASSUMPTION}{name}"] = np.array([one[name] for one in sets], dtype=float)
     return found
+
+
+def _held(experiment: Experiment) -> frozenset[str]:
+    """Assumptions that a theory of the sweep sets: told apart they would be the theory once more."""
+    theories = [THEORIES[name].assumptions for name in experiment.theories if name in THEORIES]
+    return frozenset(name for theory in theories for name in theory)
 
 
 def _kinds(worlds: pd.DataFrame, experiment: Experiment) -> pd.DataFrame:
@@ -248,6 +256,12 @@ def _notes(
             "The scenarios bring areas of their own, and no policy decides the area: scenarios are"
             " compared only where they share one. To compare them everywhere, list the areas under"
             " [areas] and give scenarios that name none."
+        )
+    held = _held(experiment)
+    if experiment.set_values and held:
+        found.append(
+            f"Of the numbers of parameter sets {len(held & set(experiment.set_values[0]))} are set by the"
+            " theories instead; they are not looked at one by one, the theory stands for them."
         )
     first = loaded[0] if loaded else None
     for name, scenario in zip(experiment.scenarios[1:], loaded[1:]):

@@ -23,6 +23,7 @@ from analysis.robustness.words import (
     listed,
     outcome_name,
     percent,
+    policy_name,
     rounded,
     side,
     subject_name,
@@ -88,11 +89,14 @@ def _nothing(paired: Pairs) -> Section:
             )
     elif paired.missing:
         said = [
-            f"No other policy has been run in a world of the base {paired.base} yet:"
+            f"No other policy has been run in a world of the base {policy_name(paired.base)} yet:"
             f" {counted(paired.missing, 'run is', 'runs are')} missing or failed."
         ]
     else:
-        said = [f"No other policy meets a world in which {paired.base} was run.", _HOW_TO_PAIR]
+        said = [
+            f"No other policy meets a world in which {policy_name(paired.base)} was run.",
+            _HOW_TO_PAIR,
+        ]
     return Section(
         "robustness", "Robustness: which policy holds up", (*said, *paired.policies.notes)
     )
@@ -125,10 +129,10 @@ def _hurt(row: dict[str, object], paired: Pairs, labels: dict[str, str]) -> str:
     both = f"in {row['both']} of {counted(worlds, 'world')} both happen at once"
     both += f" ({percent(float(str(row['share'])))})"
     clear = f"and in {row['clearly_worse']} the loss is clear of the dice"
-    first = f"The policy {row['policy']} {lifts} the mean of {outcome_name(outcome)}"
-    first += (
-        f" ({amount(outcome, float(str(row['overall'])))} against {paired.base}) and hurts {public}"
+    first = (
+        f"The policy {policy_name(str(row['policy']))} {lifts} the mean of {outcome_name(outcome)}"
     )
+    first += f" ({amount(outcome, float(str(row['overall'])))} against {policy_name(paired.base)}) and hurts {public}"
     if row["hurt"] == ON_AVERAGE:
         return f"{first}: {size} on average (95 % interval {low} to {high}); {both}, {clear}."
     return f"{first} in some worlds: {both}, {clear}; on average it is {size}."
@@ -144,7 +148,7 @@ def _guards(paired: Pairs) -> list[str]:
     if paired.replicates == 1:
         found.append(
             "With one replicate nothing can be told from the luck of the dice, which is the same in"
-            " every world: use more replicates."
+            " every world, and the worst-off public is picked partly by luck: use more replicates."
         )
     return found
 
@@ -174,7 +178,7 @@ def _overview(paired: Pairs) -> Section:
         " clearly worse are worlds where their 95 % interval over replicates leaves zero (of a hundred"
         " worlds without any difference, some two or three would still be called clear on each side)."
         " The worst-off public is the one that is worst off on the same outcome at the base's end in"
-        " that world."
+        " that world, for each replicate as the other replicates show it."
     )
     parts: list[Figure | Table] = [drawing.share_figure(paired, table)] if len(table) else []
     if len(paired.others) > drawing.MOST_ROWS:
@@ -196,7 +200,7 @@ def _who_and_where(paired: Pairs) -> str:
         else ""
     )
     return (
-        f"{counted(len(paired.others), 'policy is', 'policies are')} compared with {paired.base}{own},"
+        f"{counted(len(paired.others), 'policy is', 'policies are')} compared with {policy_name(paired.base)}{own},"
         f" in {worlds}, at week {paired.week}, pair by pair with the same dice"
         f" ({counted(paired.replicates, 'replicate')}).{sampled}"
     )
@@ -212,20 +216,16 @@ def _best(paired: Pairs, table: pd.DataFrame) -> list[str]:
                 continue
             row = own.sort_values("share_better", ascending=False, kind="stable").iloc[0]
             whom = "" if subject == ALL else " of the worst-off public"
-            name = f"{row['policy']} does so in {row['better']} of {counted(int(row['worlds']), 'world')}"
-            interval = (
-                f"{percent(row['share_better'])}, {percent(row['low'])} to {percent(row['high'])}"
-            )
-            clear = f"clear of the dice in {row['clearly_better']}, clearly worse in {row['clearly_worse']}"
-            first = (
-                f"{outcome_name(outcome).capitalize()}{whom}: of those that beat {paired.base},"
-                if len(paired.others) > 1
-                else f"{outcome_name(outcome).capitalize()}{whom} against {paired.base}:"
-            )
-            most = " most often:" if len(paired.others) > 1 else ""
+            name, base = policy_name(row["policy"]), policy_name(paired.base)
+            many = len(paired.others) > 1
+            first = f"{base} is beaten most often by {name}:" if many else f"{name} beats {base}"
+            worlds = counted(int(row["worlds"]), "world")
+            interval = f"{percent(row['share_better'])}, 95 % interval {percent(row['low'])} to {percent(row['high'])}"
+            clear = f"clearly better in {row['clearly_better']}, clearly worse in {row['clearly_worse']}"
             found.append(
-                f"{first}{most} {name} ({interval}); {clear}. Mean difference"
-                f" {amount(outcome, row['mean_difference'])}, worst {amount(outcome, row['worst_difference'])}."
+                f"{outcome_name(outcome).capitalize()}{whom}: {first} in {row['better']} of {worlds}"
+                f" ({interval}); {clear}. Mean difference {amount(outcome, row['mean_difference'])}, worst"
+                f" {amount(outcome, row['worst_difference'])}."
             )
     return found
 
@@ -282,7 +282,7 @@ def _loses_most(table: pd.DataFrame, outcome: str, labels: dict[str, str]) -> st
             f", 95 % interval {amount(outcome, row['low'])} to {amount(outcome, row['high'])}"
         )
     clear = f"in {row['clearly_worse']} of {counted(row['worlds'], 'world')} clear of the dice"
-    return f"On {name} {public} loses most, under {row['policy']}: {size} on average{interval}; {clear}."
+    return f"On {name} {public} loses most, under {policy_name(row['policy'])}: {size} on average{interval}; {clear}."
 
 
 # ---- regret
@@ -315,13 +315,13 @@ def _choice(outcome: str, subject: str, own: pd.DataFrame) -> str:
     if len(best) == len(own):
         return f"{first}: all policies have the same largest regret, so it does not choose between them."
     worst = own.loc[own["max_regret"].idxmax()]
-    names = listed(list(best["policy"]))
+    names = listed([policy_name(one) for one in best["policy"]])
     largest = amount(outcome, float(best["max_regret"].iloc[0]), signed=False)
     held = best["minimax_held"].sum() if best["minimax_held"].notna().all() else None
     dice = f"; chosen in {percent(held)} of resamples of the dice" if held is not None else ""
     return (
         f"{first}: {names}, at most {largest} below the best in"
-        f" {counted(int(own['worlds'].iloc[0]), 'world')}{dice}. Most is risked with {worst['policy']}:"
+        f" {counted(int(own['worlds'].iloc[0]), 'world')}{dice}. Most is risked with {policy_name(worst['policy'])}:"
         f" {amount(outcome, worst['max_regret'], signed=False)}."
     )
 
@@ -368,8 +368,8 @@ def _depends(table: pd.DataFrame, by: str) -> Iterable[str]:
             [f"{row[by]} ({percent(row['share_better'])})" for _, row in no.iterrows()]
         )
         yield (
-            f"{policy} beats the base on {outcome_name(str(outcome))}{whom} in most worlds of {better_in},"
-            f" and does not in most of {worse_in}."
+            f"{policy_name(str(policy))} beats the base on {outcome_name(str(outcome))}{whom} in most"
+            f" worlds of {better_in}, and in few of {worse_in}."
         )
 
 
@@ -380,7 +380,8 @@ def _switching(paired: Pairs) -> Section:
     title = "Switching values: where a policy stops being better"
     table = switching_values(paired)
     told = _told_once(table[table["told"]])
-    findings = [_switch(row, paired) for row in told[:_MOST_TOLD]]
+    known: set[str] = set()
+    findings = [_switch(row, paired, known) for row in told[:_MOST_TOLD]]
     if len(told) > _MOST_TOLD:
         findings.append(f"{len(told) - _MOST_TOLD} more are in the table.")
     rule = (
@@ -410,17 +411,17 @@ def _told_once(told: pd.DataFrame) -> list[dict[str, Any]]:
     return found
 
 
-def _switch(row: dict[str, object], paired: Pairs) -> str:
+def _switch(row: dict[str, object], paired: Pairs, known: set[str]) -> str:
     name, outcome = str(row["uncertainty"]), outcome_name(str(row["outcome"]))
     whom = "" if row["subject"] == ALL else " of the worst-off public"
     value, low, high = (rounded(float(str(row[key]))) for key in ("value", "low", "high"))
-    unit = f" {unit_of(name)}" if unit_of(name) else ""
+    unit = f"{unit_of(name)}; " if unit_of(name) else ""
     wrong, without = (percent(float(str(row[key]))) for key in ("wrong_held_out", "wrong_without"))
     return (
-        f"{within(str(row['within']))}{row['policy']} stops being better than {paired.base} on"
-        f" {outcome}{whom} when {uncertainty(name)} is {side(str(row['better']))} {value}{unit}"
-        f" (95 % interval {low} to {high}); wrong in {wrong} of {row['held_out']} held-out worlds, against"
-        f" {without} without the rule."
+        f"{within(str(row['within']))}{policy_name(str(row['policy']))} stops being better than"
+        f" {policy_name(paired.base)} on {outcome}{whom} when {uncertainty(name, known)} is"
+        f" {side(str(row['better']))} {value} [{unit}95 % interval {low} to {high}]; wrong in {wrong} of"
+        f" {int(float(str(row['held_out'])))} held-out worlds, against {without} without the rule."
     )
 
 

@@ -26,9 +26,9 @@ def outcome_name(outcome: str) -> str:
 def amount(outcome: str, value: float, *, signed: bool = True) -> str:
     """A number of an indicator with its unit, such as "+1.3 points"."""
     unit = INDICATORS[outcome].unit
-    unit = "percentage points" if unit == "%" else unit
+    unit = {"%": " percentage points", "ratio": ""}.get(unit, f" {unit}")
     sign = "+" if signed and value > 0 else "−" if value < 0 else ""
-    return f"{sign}{rounded(abs(value))} {unit}"
+    return f"{sign}{rounded(abs(value))}{unit}"
 
 
 def rounded(value: float) -> str:
@@ -71,11 +71,26 @@ def labels_of_publics(experiment: Experiment) -> dict[str, str]:
     return found
 
 
-def uncertainty(name: str) -> str:
-    """An uncertainty by its key and in words, such as "assumptions.absolve (how far ...)"."""
+def policy_name(label: str) -> str:
+    """A policy in a sentence, in quotation marks where it is more than a word."""
+    return f"“{label}”" if " " in label else label
+
+
+def uncertainty(name: str, told: set[str]) -> str:
+    """An uncertainty by its key, with its meaning the first time.
+
+    Args:
+        name: its key.
+        told: those whose meaning has been given; this one is added.
+    """
     first, _, rest = name.partition(".")
     declared = {"assumptions": ASSUMPTIONS, "policy": LEVERS}.get(first, {}).get(rest)
-    return f"{name} ({declared.meaning})" if declared is not None else _plain_column(name)
+    if declared is None:
+        return _plain_column(name)
+    if name in told:
+        return name
+    told.add(name)
+    return f"{name} ({declared.meaning})"
 
 
 def unit_of(name: str) -> str:
@@ -85,9 +100,9 @@ def unit_of(name: str) -> str:
     return declared.unit if declared is not None else ""
 
 
-def condition(limit: Limit) -> str:
+def condition(limit: Limit, told: set[str]) -> str:
     """A limit of a box as part of a sentence, bounds in the uncertainty's own unit."""
-    name = uncertainty(limit.name)
+    name = uncertainty(limit.name, told)
     if limit.kinds:
         words = [_kind(limit.name, kind) for kind in limit.kinds]
         return f"{name} is {_either(words)}"
