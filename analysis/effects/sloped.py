@@ -2,8 +2,8 @@
 
 The line is fitted by least squares on every sampled factor at once (statsmodels), with intervals
 that allow for unequal scatter (HC3). Where there are replicates, the spread of the slope over them
-joins in: squares of standard errors add up, with degrees of freedom by Satterthwaite. For Morris designs the effect is the mean
-elementary effect, with a t interval over trajectories.
+joins in: squares of standard errors add up, with degrees of freedom by Satterthwaite. For Morris
+designs the effect is the mean elementary effect, with a t interval over trajectories.
 """
 
 from __future__ import annotations

@@ -53,7 +53,8 @@ _OF_DESIGN = {
     form.LATIN_HYPERCUBE: (
         "Effects of ranges are slopes of one straight line through all points, from the low to the high"
         " end, with intervals that allow for unequal scatter (HC3) and for the dice (squares of standard errors"
-        " add up, degrees of freedom by Satterthwaite). Effects of listed levels are paired differences at the same point."
+        " add up, degrees of freedom by Satterthwaite). Effects of listed levels are paired differences at"
+        " the same point."
     ),
     form.SOBOL: (
         "Effects are slopes of one straight line through the two independent halves of Saltelli's sample,"

@@ -168,7 +168,8 @@ def _for_whom(own: pd.DataFrame, everybody: pd.DataFrame, name: str) -> Figure |
     entry = INDICATORS[name]
     alternative = (
         f"Difference in {words.outcome(name)} at the end for each public. Orange is up,"
-        f" purple down; a star marks intervals that leave zero out. {_widest(publics, cells[:, 0], words.short(shown.iloc[0]), name)}"
+        " purple down; a star marks intervals that leave zero out."
+        f" {_widest(publics, cells[:, 0], words.short(shown.iloc[0]), name)}"
     )
     svg = drawing.heat_map(
         f"{entry.label}: for whom", [words.public(public) for public in publics],

@@ -49,6 +49,7 @@ summary { cursor: pointer; padding: .3rem 0; }
 table { border-collapse: collapse; font: .85rem/1.35 Arial, "Noto Sans", sans-serif; }
 caption { text-align: left; font-weight: 700; padding: .3rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .25rem .7rem .25rem 0; border-top: 1px solid #cfc8b8; }
+td:not(.number) { min-width: 7rem; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
@@ -64,6 +65,7 @@ dd { margin: 0 0 0 1.2rem; overflow-wrap: anywhere; }
   .scroll { overflow: visible; }
   table { font-size: 8pt; width: 100%; }
   th, td { overflow-wrap: anywhere; padding-right: .4rem; }
+  td:not(.number) { min-width: 0; }
   a { color: inherit; text-decoration: none; }
 }
 """
