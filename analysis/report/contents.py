@@ -63,8 +63,8 @@ _OF_DESIGN = {
     ),
     form.MORRIS: (
         "Effects are mean elementary effects: the change over the whole range that one step of a"
-        " trajectory stands for, with a 95 % t interval over trajectories. They do not show the play of"
-        " dice, for the mean over replicates is taken first."
+        " trajectory stands for, with intervals that join the spread over trajectories and over the dice"
+        " (squares of standard errors add up, degrees of freedom by Satterthwaite)."
     ),
 }
 

@@ -55,7 +55,8 @@ def _headline(own: pd.DataFrame, name: str) -> str:
         said = words.effect(first) + mark
     if every["role"] != "lever" and len(levers) and words.clear(every):
         if not words.clear(first) or abs(every["difference"]) > abs(first["difference"]):
-            said += f" What is not decided matters more: {words.effect(every)}"
+            sentence = words.effect(every)
+            said += f" What is not decided matters more: {sentence[0].lower()}{sentence[1:]}"
     return said
 
 
