@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qs
 
 import numpy as np
 
@@ -44,6 +45,16 @@ class Wanted:
     key: str = ""
     finder: str = ""
     nth: int = 0
+
+
+def wanted_in(search: str | None) -> Wanted:
+    """The resident an address names as `see.resident`; someone who lost trust where it names none."""
+    try:
+        given = parse_qs((search or "").lstrip("?")[:6000], max_num_fields=200)
+    except ValueError:
+        given = {}
+    key = given.get("see.resident", [""])[-1].strip()[:80]
+    return Wanted(key=key) if key else Wanted(finder="lost-trust")
 
 
 @dataclass(frozen=True)

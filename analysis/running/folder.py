@@ -66,7 +66,7 @@ class SweepFolder:
         design: pd.DataFrame,
     ) -> None:
         self.place, self.experiment, self.layout, self.design = place, experiment, layout, design
-        self.fingerprint = points.fingerprint()
+        self.fingerprint = points.fingerprint(layout.runs_a_part)
         self.schema = parts.schema_of(experiment, design)
         self.found = Found()
         self._written = 0.0
@@ -200,6 +200,11 @@ class SweepFolder:
             return (
                 f"{shown} was made by Parley {version} with other files of the model (folder sim) than"
                 f" are here: their results are not mixed. {remedy}"
+            )
+        if manifest.get("runs_a_part") != self.layout.runs_a_part:
+            return (
+                f"{shown} holds parts of {manifest.get('runs_a_part')} runs, here they would hold"
+                f" {self.layout.runs_a_part}: they are not mixed. {remedy}"
             )
         here = json.loads(json.dumps(self.experiment.as_dict(), default=str))
         there = manifest.get("experiment") or {}

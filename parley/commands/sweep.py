@@ -108,17 +108,12 @@ def _say_notes(experiment: Any) -> None:
         say(f"{experiment.called}: {note}")
 
 
-def _estimate(experiment: Any, points: Any, workers: int) -> Any:
-    from analysis.running.layout import estimate
-    from analysis.running.sweep import publics_of
-
-    return estimate(experiment, points, workers, publics_of(points))
-
-
 def _show_estimate(experiment: Any, points: Any, workers: int) -> None:
-    found = _estimate(experiment, points, workers)
+    from analysis.running.estimate import estimate
+
+    found = estimate(points, workers)
     how = (
-        "from one short run timed on this machine just now"
+        "from runs timed on this machine just now"
         if found.timed
         else "a rough guess: the model has not been compiled here yet"
     )
@@ -141,16 +136,15 @@ def _refuse_large(experiment: Any, points: Any, yes: bool, out: str) -> None:
     """Refuse what is larger than the stated limits, unless it was agreed to or is under way."""
     from pathlib import Path
 
-    from analysis.experiment.points import number_of_runs
-    from analysis.running.layout import DISK_LIMIT, RUNS_LIMIT, Layout
-    from analysis.running.sweep import publics_of
+    from analysis.running.estimate import DISK_LIMIT, RUNS_LIMIT, disk_of
+    from analysis.running.layout import layout_of
     from sim.place import MANIFEST
 
     if yes or (Path(out).expanduser() / MANIFEST).exists():
         return
-    layout = Layout(experiment, publics_of(points))
-    disk = layout.runs * layout.rows_a_run * 9
-    if number_of_runs(experiment) > RUNS_LIMIT or disk > DISK_LIMIT:
+    layout = layout_of(points)
+    disk = disk_of(layout, len(points))
+    if layout.runs > RUNS_LIMIT or disk > DISK_LIMIT:
         raise UserFault(
             f"{experiment.called}: the design has {layout.runs:,} runs and takes about"
             f" {in_words(disk)} of disk. More than {RUNS_LIMIT:,} runs or {in_words(DISK_LIMIT)} need"

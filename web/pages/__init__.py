@@ -14,6 +14,9 @@ MODULES = (  # one line a page, in the order of the navigation
     "why",
     "for_whom",
     "resident",
+    "area",
+    "your_area",
+    "lessons",
     "evidence",
     "about",
 )

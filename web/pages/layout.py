@@ -62,7 +62,7 @@ def _navigation(here: Page | None, pages: list[Page], root: str) -> str:
     return json.dumps(
         {
             "here": here.path if here else "",
-            "follows": bool(here and here.compares),
+            "follows": bool(here and (here.compares or here.asks)),
             "address": address,
             "pages": [
                 {"path": page.path, "name": page.name, "link": root + _address(page, address)}

@@ -17,9 +17,11 @@ class Page:
         component: what draws it, without arguments (or with the rest of the path, if it wants it).
         compares: whether it shows the comparison of this tab: then the comparison is worked on while the page is open,
             and the address follows the question.
+        asks: whether it is about the question without showing the comparison: then the address alone follows it.
     """
 
     path: str
     name: str
     component: Callable[..., Any]
     compares: bool = False
+    asks: bool = False

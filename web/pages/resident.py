@@ -33,7 +33,8 @@ def ResidentPage() -> None:
 @solara.component
 def One(answer: Answer) -> None:
     """The resident that is wanted, once found."""
-    wanted, want = solara.use_state(Wanted(finder="lost-trust"))
+    search = solara.use_router().search
+    wanted, want = solara.use_state(one_resident.wanted_in(search))
     question, which = answer.question, answer.focus
     work = visit.use_errand(
         "resident", question, one_resident.life(question, which, wanted), (which, wanted)
