@@ -2,8 +2,8 @@
 
 The line is fitted by least squares on every sampled factor at once (statsmodels), with intervals
 that allow for unequal scatter (HC3). Where there are replicates, the spread of the slope over them
-joins in: squares of standard errors add up, with degrees of freedom by Satterthwaite. For Morris designs the effect is the mean
-elementary effect, with a t interval over trajectories.
+joins in: squares of standard errors add up, with degrees of freedom by Satterthwaite. For Morris
+designs the effect is the mean elementary effect; the spread over trajectories takes the line's place.
 """
 
 from __future__ import annotations
@@ -249,14 +249,20 @@ def elementary_effects(unit: np.ndarray, values: np.ndarray, factors: int) -> np
 
 def _elementary(grid: Grid) -> pd.DataFrame:
     unit, _, _ = _response(grid)
-    worlds = mean_over(grid.by_row(), 2)
+    values = grid.by_row()  # [row, world, replicate, outcome]
     factors = len(grid.sampled)
-    by_world = [elementary_effects(unit, worlds[:, at], factors) for at in range(worlds.shape[1])]
-    effect = mean_over(np.stack(by_world), 0)
-    mean, _, high = interval(effect)
-    trajectories = (~np.isnan(effect)).sum(axis=0)
+    flat = values.reshape(len(values), -1)
+    every = elementary_effects(unit, flat, factors)
+    every = every.reshape(
+        -1, factors, *values.shape[1:]
+    )  # [trajectory, factor, world, replicate, outcome]
+    single = mean_over(every, 2)
+    by_trajectory, by_replicate = mean_over(single, 2), np.moveaxis(mean_over(single, 0), 1, 0)
+    half = joined_half_width(squared_error(by_replicate), squared_error(by_trajectory))
+    mean = mean_over(by_trajectory, 0)
+    trajectories = (~np.isnan(by_trajectory)).sum(axis=0)
     explained = np.full(mean.shape, np.nan)
-    return _slope_rows(grid, mean, high - mean, trajectories.min(axis=0), ELEMENTARY, explained)
+    return _slope_rows(grid, mean, half, trajectories.min(axis=0), ELEMENTARY, explained)
 
 
 def _slope_rows(

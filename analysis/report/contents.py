@@ -53,7 +53,8 @@ _OF_DESIGN = {
     form.LATIN_HYPERCUBE: (
         "Effects of ranges are slopes of one straight line through all points, from the low to the high"
         " end, with intervals that allow for unequal scatter (HC3) and for the dice (squares of standard errors"
-        " add up, degrees of freedom by Satterthwaite). Effects of listed levels are paired differences at the same point."
+        " add up, degrees of freedom by Satterthwaite). Effects of listed levels are paired differences at"
+        " the same point."
     ),
     form.SOBOL: (
         "Effects are slopes of one straight line through the two independent halves of Saltelli's sample,"
@@ -62,8 +63,8 @@ _OF_DESIGN = {
     ),
     form.MORRIS: (
         "Effects are mean elementary effects: the change over the whole range that one step of a"
-        " trajectory stands for, with a 95 % t interval over trajectories. They do not show the play of"
-        " dice, for the mean over replicates is taken first."
+        " trajectory stands for, with intervals that join the spread over trajectories and over the dice"
+        " (squares of standard errors add up, degrees of freedom by Satterthwaite)."
     ),
 }
 

@@ -86,9 +86,9 @@ def heat_map(
         around_zero: colours part at zero; otherwise they run from the lowest to the highest.
     """
     with matplotlib.rc_context(_STYLE):
-        heads = [textwrap.fill(_plain(column), max(11, 72 // len(columns))) for column in columns]
+        heads = [_in_lines(_plain(column), max(11, 72 // len(columns))) for column in columns]
         tall = 1.0 + 0.33 * len(rows) + 0.17 * max(1 + head.count("\n") for head in heads)
-        slanted = len(columns) > 5
+        slanted = len(columns) > 4
         canvas = Canvas(figsize=(_WIDE, tall + (0.9 if slanted else 0)))
         axes = canvas.add_subplot()
         finite = cells[np.isfinite(cells)]
@@ -102,7 +102,7 @@ def heat_map(
         axes.set_ylim(len(rows) - 0.5, -0.5)
         axes.set_yticks(range(len(rows)), [_plain(row) for row in rows])
         turned = {"rotation": 35, "ha": "right", "rotation_mode": "anchor"} if slanted else {}
-        axes.set_xticks(range(len(columns)), heads, **turned)
+        axes.set_xticks(range(len(columns)), heads, fontsize=8.5, **turned)
         axes.set_ylabel(_plain(sides[0]))
         axes.set_xlabel(_plain(sides[1]))
         axes.spines[:].set_visible(False)
@@ -154,11 +154,13 @@ def _draw_intervals(axes: Any, bars: Sequence[Bar]) -> None:
     axes.axvline(0, color=INK, linewidth=1)
     for place, bar in enumerate(bars):
         colour, mark = LOOKS.get(bar.role, (INK, "o"))
-        hollow = not (bar.low > 0 or bar.high < 0)
-        if np.isfinite([bar.low, bar.high]).all():
+        known = bool(np.isfinite([bar.low, bar.high]).all())
+        hollow = known and not (bar.low > 0 or bar.high < 0)
+        if known:
             axes.plot([bar.low, bar.high], [place, place], color=colour, linewidth=2)
-        axes.plot([bar.value], [place], color=colour, marker=mark, markersize=7, linestyle="none",
-                  markerfacecolor="white" if hollow else colour, markeredgewidth=1.6)  # fmt: skip
+        axes.plot([bar.value], [place], color=colour, marker=mark if known else "x", markersize=7,
+                  linestyle="none", markerfacecolor="white" if hollow else colour,
+                  markeredgewidth=1.6)  # fmt: skip
     _tidy(axes, "x")
 
 
@@ -170,12 +172,21 @@ def _legend_of_roles(axes: Any, bars: Sequence[Bar]) -> None:
         Line2D([], [], color=LOOKS[role][0], marker=LOOKS[role][1], linestyle="none", label=role)
         for role in roles
     ]
-    marks.append(
-        Line2D([], [], color=INK, marker="o", markerfacecolor="white", linestyle="none",
-               label="hollow: interval holds zero")
-    )  # fmt: skip
+    known = [bool(np.isfinite([bar.low, bar.high]).all()) for bar in bars]
+    if any(known):
+        marks.append(_sign("o", "hollow: interval holds zero", face="white"))
+    if not all(known):
+        marks.append(_sign("x", "cross: no interval"))
     axes.legend(handles=marks, frameon=False, fontsize=8, ncols=len(marks), loc="lower left",
                 bbox_to_anchor=(0, 1.0), borderaxespad=0.2, handletextpad=0.3, columnspacing=1.2)  # fmt: skip
+
+
+def _sign(mark: str, label: str, face: str = INK) -> Any:
+    from matplotlib.lines import Line2D
+
+    return Line2D(
+        [], [], color=INK, marker=mark, markerfacecolor=face, linestyle="none", label=label
+    )
 
 
 def _numbers_in_cells(
@@ -183,7 +194,7 @@ def _numbers_in_cells(
 ) -> None:
     low, high = ends
     biggest = np.nanmax(np.abs(cells)) if np.isfinite(cells).any() else 0.0
-    decimals = 1 if biggest >= 10 else 2
+    decimals = 1 if biggest >= 10 and np.nanmax(cells) - np.nanmin(cells) >= 1 else 2
     for row, column in np.ndindex(*cells.shape):
         value = cells[row, column]
         if not np.isfinite(value):
@@ -215,6 +226,14 @@ def _tidy(axes: Any, grid: str) -> None:
     axes.grid(axis=grid, color=FAINT)
     axes.set_axisbelow(True)
     axes.spines[["top", "right"]].set_visible(False)
+
+
+def _in_lines(text: str, width: int) -> str:
+    """A label in lines, what is varied on lines of its own; no word is torn."""
+    return "\n".join(
+        textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
+        for line in text.replace(": ", ":\n").splitlines()
+    )
 
 
 def _plain(text: str) -> str:

@@ -55,7 +55,8 @@ def _headline(own: pd.DataFrame, name: str) -> str:
         said = words.effect(first) + mark
     if every["role"] != "lever" and len(levers) and words.clear(every):
         if not words.clear(first) or abs(every["difference"]) > abs(first["difference"]):
-            said += f" What is not decided matters more: {words.effect(every)}"
+            sentence = words.effect(every)
+            said += f" What is not decided matters more: {sentence[0].lower()}{sentence[1:]}"
     return said
 
 
@@ -168,7 +169,8 @@ def _for_whom(own: pd.DataFrame, everybody: pd.DataFrame, name: str) -> Figure |
     entry = INDICATORS[name]
     alternative = (
         f"Difference in {words.outcome(name)} at the end for each public. Orange is up,"
-        f" purple down; a star marks intervals that leave zero out. {_widest(publics, cells[:, 0], words.short(shown.iloc[0]), name)}"
+        " purple down; a star marks intervals that leave zero out."
+        f" {_widest(publics, cells[:, 0], words.short(shown.iloc[0]), name)}"
     )
     svg = drawing.heat_map(
         f"{entry.label}: for whom", [words.public(public) for public in publics],

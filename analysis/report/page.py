@@ -49,6 +49,8 @@ summary { cursor: pointer; padding: .3rem 0; }
 table { border-collapse: collapse; font: .85rem/1.35 Arial, "Noto Sans", sans-serif; }
 caption { text-align: left; font-weight: 700; padding: .3rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .25rem .7rem .25rem 0; border-top: 1px solid #cfc8b8; }
+td:not(.number) { min-width: 7rem; }
+td:last-child:not(.number) { min-width: 14rem; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
@@ -64,6 +66,7 @@ dd { margin: 0 0 0 1.2rem; overflow-wrap: anywhere; }
   .scroll { overflow: visible; }
   table { font-size: 8pt; width: 100%; }
   th, td { overflow-wrap: anywhere; padding-right: .4rem; }
+  td:not(.number), td:last-child:not(.number) { min-width: 0; }
   a { color: inherit; text-decoration: none; }
 }
 """
@@ -166,7 +169,7 @@ def _figure(figure: Figure, number: int) -> str:
     label = escape(figure.twin.caption, quote=True)
     return (
         f'<figure><div class="wide" tabindex="0" role="group" aria-label="Figure: {label}">{svg}</div>'
-        f"<figcaption>{escape(figure.alternative)}</figcaption></figure>"
+        f"<figcaption><strong>{label}.</strong> {escape(figure.alternative)}</figcaption></figure>"
         f"<details><summary>The numbers of this figure: {label}</summary>{_table(figure.twin)}</details>"
     )
 

@@ -86,14 +86,6 @@ def moved(row: Any, *, before: str = "") -> str:
     return f"{name} {level} instead of {base}"
 
 
-def moving(row: Any) -> str:
-    """The same as the one who acts: Raising policy.hours from 2 to 12."""
-    base, level = row["base_level"], row["level"]
-    if not (_number(base) and _number(level)):
-        return f"Taking {moved(row)}"
-    return f"{'Raising' if float(level) >= float(base) else 'Lowering'} {moved(row)}"
-
-
 def short(row: Any, *, before: str = "") -> str:
     """The same on the side of a figure: policy.hours: 2 → 12."""
     return f"{row[f'{before}factor']}: {row[f'{before}base_level']} → {row[f'{before}level']}"
@@ -113,25 +105,40 @@ def judged(indicator: str, difference: float) -> str:
 
 
 def effect(row: Any) -> str:
-    """One effect as a sentence."""
+    """One effect as a sentence: a lever acts, anything else is a world to live in."""
     name, size = str(row["indicator"]), float(row["difference"])
     where = "" if row["public"] == "all" else f" of {public(str(row['public']))}"
     what = f"{outcome(name)}{where}"
     low, high = float(row["low"]), float(row["high"])
+    acts = row["role"] == "lever"
     if not math.isfinite(size):
-        return f"{moving(row)}: {what} has no value to compare."
+        return f"There is nothing to compare for {what}, {moved(row)}: no pair has a value."
     if size == 0 and not high > 0:
-        return f"{moving(row)} does not move {what} at all."
+        same = f" does not move {what} at all" if acts else f", {what} is the same"
+        return f"{_moving(row)}{same}."
     decimals = decimals_of(size, low, high)
     if math.isfinite(high) and not clear(row):
-        interval = between(low, high, decimals)
-        return (
-            f"{moving(row)} does not clearly change {what} ({figure(size, decimals)}; {interval})."
-        )
+        doubt = f"({figure(size, decimals)}; {between(low, high, decimals)})"
+        if acts:
+            return f"{_moving(row)} does not clearly change {what} {doubt}."
+        return f"{_moving(row)}, {what} is not clearly different {doubt}."
     interval = between(low, high, decimals) if size > 0 else between(-high, -low, decimals)
-    verb = "raises" if size > 0 else "lowers"
     amount = f"{figure(abs(size), decimals)}{unit_of_change(name)}"
-    return f"{moving(row)} {verb} {what} by {amount} ({interval}){judged(name, size)}."
+    end = f"({interval}){judged(name, size)}."
+    if acts:
+        return f"{_moving(row)} {'raises' if size > 0 else 'lowers'} {what} by {amount} {end}"
+    return f"{_moving(row)}, {what} is {amount} {'higher' if size > 0 else 'lower'} {end}"
+
+
+def _moving(row: Any) -> str:
+    """How a sentence on an effect begins: Raising policy.hours from 2 to 12."""
+    base, level = row["base_level"], row["level"]
+    if row["role"] != "lever":
+        at = " at" if _number(base) and _number(level) else ""
+        return f"With {row['factor']}{at} {level} instead of {base}"
+    if not (_number(base) and _number(level)):
+        return f"Taking {moved(row)}"
+    return f"{'Raising' if float(level) >= float(base) else 'Lowering'} {moved(row)}"
 
 
 def strongest(table: pd.DataFrame) -> pd.DataFrame:

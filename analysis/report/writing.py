@@ -81,10 +81,14 @@ def _write_table(place: Path, name: str, table: pd.DataFrame) -> list[str]:
     table.to_parquet(place / f"{name}.parquet", index=False)
     safe = table.copy(deep=False)
     for column in safe.columns:
-        if not pd.api.types.is_numeric_dtype(safe[column]):
-            safe[column] = safe[column].map(
-                lambda cell: spreadsheet_safe(cell) if isinstance(cell, str) else cell
-            )
+        if pd.api.types.is_numeric_dtype(safe[column]):
+            continue
+        words = {
+            cell: spreadsheet_safe(cell) for cell in safe[column].unique() if isinstance(cell, str)
+        }
+        changed = {cell: word for cell, word in words.items() if cell != word}
+        if changed:
+            safe[column] = safe[column].replace(changed)
     safe.columns = [spreadsheet_safe(str(column)) for column in safe.columns]
     safe.to_csv(place / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8")
     return [f"{name}.csv", f"{name}.parquet"]
