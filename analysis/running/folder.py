@@ -92,6 +92,8 @@ class SweepFolder:
         if not (self.place / DICTIONARY).exists():
             self._write_dictionary()
         self._look_at_parts()
+        if not (self.place / FAILURES).exists():
+            self.write_failures()  # so that a folder can be read however its sweep ends
 
     def write(self, part: int, table: Any, failures: list[dict[str, Any]]) -> None:
         """Keep a part that is complete."""
