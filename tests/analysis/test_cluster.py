@@ -226,9 +226,9 @@ def test_where_no_scheduler_answers_that_is_said_within_ten_seconds(kind, capfd)
     port, lines = kind()
     started = time.monotonic()
     try:
-        with pytest.raises(ClusterFault, match="No Dask scheduler answers at"):
-            with connected(f"tcp://127.0.0.1:{port}"):
-                pass
+        absent = pytest.raises(ClusterFault, match="No Dask scheduler answers at")
+        with absent, connected(f"tcp://127.0.0.1:{port}"):
+            pass
     finally:
         for line in lines:
             line.close()
