@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+import sys
 import threading
 from collections.abc import Callable
 from typing import TypeVar
@@ -15,9 +16,11 @@ from analysis.running.outcome import made_with, told
 
 PATIENCE = 4.0  # seconds for each of two steps, so that all is said within ten
 _GREETING = 8  # bytes; a Dask scheduler speaks first and says how long its greeting is
+_LONGEST_GREETING = 1_000_000  # bytes; who says more speaks another language
 _LEAVE = 2.0  # seconds to take leave
 _SCHEMES = ("tcp", "tls", "ws", "wss", "ucx")
 _MATTERS = ("parley", "model", "python", "numpy", "numba", "scipy", "platform")
+_TALKATIVE = ("distributed", "distributed.client")  # log what they also raise, which is told once
 T = TypeVar("T")
 
 
@@ -45,10 +48,10 @@ def client_of(address: str) -> Client:
         " there, and that no firewall is between."
     )
     try:
-        greeted = _within(PATIENCE, lambda: _greeting(scheme, host, port))
-        if scheme == "tcp" and not greeted:
+        if not _within(PATIENCE, lambda: _speaks_dask(scheme, host, port)):
             raise absent
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        for name in _TALKATIVE:
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         return _within(
             PATIENCE, lambda: Client(address, timeout=PATIENCE * 0.8, set_as_default=False)
         )
@@ -118,10 +121,13 @@ def _parts(address: str) -> tuple[str, str, int]:
     return found.scheme, found.hostname, port
 
 
-def _greeting(scheme: str, host: str, port: int) -> bytes:
-    """The first bytes that are said at an address; only plain TCP is spoken to so early."""
+def _speaks_dask(scheme: str, host: str, port: int) -> bool:
+    """Whether who takes the call begins as Dask does; only plain TCP is listened to so early."""
     with socket.create_connection((host, port), timeout=PATIENCE) as line:
-        return line.recv(_GREETING) if scheme == "tcp" else b""
+        if scheme != "tcp":
+            return True
+        said = line.recv(_GREETING, socket.MSG_WAITALL)
+    return len(said) == _GREETING and int.from_bytes(said, sys.byteorder) < _LONGEST_GREETING
 
 
 def _within(seconds: float, work: Callable[[], T]) -> T:

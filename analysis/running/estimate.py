@@ -18,11 +18,12 @@ from analysis.running.layout import Layout, layout_of
 from sim.runs import KEPT_AREAS, KEPT_BYTES, compiled, live_one, memory_needed
 
 RUNS_LIMIT, DISK_LIMIT = 10_000, 2_000_000_000  # larger designs need --yes
-_BYTES_A_ROW, _BYTES_A_PART, _BYTES_OF_A_FOLDER = 9, 9_000, 60_000
+_BYTES_A_ROW, _BYTES_A_PART, _BYTES_OF_A_FOLDER = 6, 8_000, 11_000
 _BYTES_A_DESIGN_CELL = 9
 _PROGRAM = 330_000_000  # bytes of the program itself, once a run has been lived
 _BYTES_A_ROW_HELD = 60  # of a part that is put together
 _BYTES_A_RESIDENT = 480  # of an area that is kept (docs/benchmarks.md)
+_OPENING = 0.5  # seconds to make or open a folder and to close it
 _TIMED = 4_000_000  # resident-weeks that are lived to time a run: about a second
 _UNMEASURED = 2e-7  # seconds per resident-week where the model has not been compiled yet
 _LOOKED_AT = 20_000  # design points that show how often a warm-up is shared
@@ -58,7 +59,8 @@ def estimate(points: Points, workers: int) -> Estimate:
     experiment, layout = points.experiment, layout_of(points)
     alone, shared, timed = _seconds_a_run(layout, points)
     part = share_of_warmups_lived(points)
-    seconds = layout.runs * (part * alone + (1 - part) * shared) / min(workers, layout.runs)
+    each = part * alone + (1 - part) * shared
+    seconds = _OPENING + layout.runs * each / min(workers, layout.runs)
     return Estimate(
         len(points), layout.runs, layout.runs * layout.rows_a_run, seconds,
         _memory(experiment, layout, len(points), workers), disk_of(layout, len(points)), timed,

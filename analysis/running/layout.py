@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analysis.experiment.form import Experiment
+from analysis.experiment.form import ONE_AT_A_TIME, Experiment
 from analysis.experiment.points import Points, number_of_runs
 from sim.indicators.table import INDICATORS
 
@@ -64,7 +64,8 @@ def layout_of(points: Points) -> Layout:
     warm = [int(area.warmup_weeks) for area in areas]
     for factor in points.experiment.factors:
         if factor.name == WARMUP:
-            warm += [int(value) for value in factor.values or (factor.high,)]
+            own = warm if points.experiment.design == ONE_AT_A_TIME else []
+            warm = [*own, *(int(value) for value in factor.values or (factor.high,))]
     publics = max(len(area.groups) for area in areas) + 3  # all, and the two marked ones
     return Layout(points.experiment, publics, max(warm))
 

@@ -178,7 +178,7 @@ def _keep(folder: SweepFolder, part: int, outcomes: list[Outcome]) -> None:
 
 def _close(folder: SweepFolder, swept: Swept, worked: bool) -> None:
     try:
-        if worked or not (folder.place / "failures.parquet").exists():
+        if worked:
             folder.write_failures()
         if worked or swept.set_aside or _manifest_is_old(folder):
             folder.write_manifest("complete" if swept.complete else "stopped", always=True)
