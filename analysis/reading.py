@@ -25,10 +25,11 @@ def load(folder: str | Path) -> Sweep:
     place = Path(folder)
     files = sorted((place / "results").glob("part-*.parquet"))
     results = [pd.read_parquet(file, page_checksum_verification=True) for file in files]
+    failures = place / "failures.parquet"  # not there yet where a sweep was killed
     return Sweep(
         pd.concat(results, ignore_index=True) if results else pd.DataFrame(),
         pd.read_parquet(place / "design.parquet"),
-        pd.read_parquet(place / "failures.parquet"),
+        pd.read_parquet(failures) if failures.exists() else pd.DataFrame(),
     )
 
 

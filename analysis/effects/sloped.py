@@ -29,6 +29,7 @@ from sim.results import interval
 LINE, ELEMENTARY = "straight line", "mean elementary effect"
 BINS = 5
 _POINTS_A_TERM = 3  # points for each coefficient, below which products of factors are not fitted
+_NOISE = 1e-9  # in the unit of the outcome: what arithmetic leaves where nothing moved
 _A_CELL = 4  # points that a cell of a map should have on average
 
 
@@ -61,6 +62,8 @@ def interactions_of_lines(grid: Grid) -> pd.DataFrame:
     for place, (one, other) in enumerate(pairs):
         value = fitted.slope[len(factors) + place]
         half = fitted.half_width[len(factors) + place]
+        still = (np.abs(value) < _NOISE) & (half < _NOISE)
+        value, half = np.where(still, 0.0, value), np.where(still, 0.0, half)
         found.append(
             pd.DataFrame(
                 {
@@ -205,7 +208,7 @@ def _lines(unit: np.ndarray, response: np.ndarray, products: bool) -> _Fitted:
         if there.sum() <= terms.shape[1] + 1:
             continue
         outcome = response[there, at]
-        if np.ptp(outcome) == 0:
+        if np.ptp(outcome) < _NOISE:
             fitted.slope[:, at] = fitted.square[:, at] = 0.0
             continue
         line = OLS(outcome, terms[there]).fit(cov_type="HC3")
@@ -270,6 +273,8 @@ def _slope_rows(
     explained: np.ndarray,
 ) -> pd.DataFrame:  # fmt: skip
     found = []
+    still = (np.abs(slope) < _NOISE) & (half < _NOISE)
+    slope, half = np.where(still, 0.0, slope), np.where(still, 0.0, half)
     for place, factor in enumerate(grid.sampled):
         found.append(
             pd.DataFrame(

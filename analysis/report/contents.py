@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
+from analysis import robustness
 from analysis.effects.findings import Findings
 from analysis.effects.grid import BASE_SCENARIO
 from analysis.experiment import form
 from analysis.experiment.factors import AREA, EVENT, LEVER, UNCERTAINTY, Factor
+from analysis.reading import load
 from analysis.report import outcomes, replicates, sensitivity, words
 from analysis.report.page import Head
 from analysis.report.section import Section, Table
@@ -18,9 +21,20 @@ from sim.policy.levers import LEVERS
 from sim.report import LIMITS
 from sim.version import VERSION
 
+
+def _robustness(findings: Findings) -> list[Section]:
+    """Policies across worlds, on the outcomes that were asked for."""
+    names = tuple(dict.fromkeys(one.indicator for one in findings.grid.gathered.outcomes))
+    sweep = load(findings.place)
+    kept = sweep.results[sweep.results["indicator"].isin(names)]
+    asked = replace(findings.grid.experiment, indicators=names)
+    return robustness.sections(replace(sweep, results=kept), asked)
+
+
 # One line a part; each gives its sections. Those with a warning come first on the page.
 PARTS: tuple[Callable[[Findings], list[Section]], ...] = (
     outcomes.sections,
+    _robustness,
     sensitivity.sections,
     replicates.sections,
 )

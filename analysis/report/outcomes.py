@@ -44,16 +44,17 @@ def headline(findings: Findings, most: int = 6) -> list[str]:
 
 def _headline(own: pd.DataFrame, name: str) -> str:
     """The strongest effect of a lever, and of what is not decided where that is stronger."""
-    levers = own[own["role"] == "lever"]
+    levers = own[own["role"].isin(words.DECIDED)]
     every = words.strongest(own).iloc[0]
     first = words.strongest(levers).iloc[0] if len(levers) else every
     mark = f" {MARK}" if leans(name) else ""
     if not words.clear(first):
-        kind = "lever" if len(levers) else "factor"
+        roles = set(levers["role"])
+        kind = "lever" if "lever" in roles else "scenario" if roles else "factor"
         said = f"No {kind} of this sweep clearly moves {words.outcome(name)}: every interval holds zero."
     else:
         said = words.effect(first) + mark
-    if every["role"] != "lever" and len(levers) and words.clear(every):
+    if every["role"] not in words.DECIDED and len(levers) and words.clear(every):
         if not words.clear(first) or abs(every["difference"]) > abs(first["difference"]):
             sentence = words.effect(every)
             said += f" What is not decided matters more: {sentence[0].lower()}{sentence[1:]}"
@@ -154,7 +155,7 @@ def _for_whom(own: pd.DataFrame, everybody: pd.DataFrame, name: str) -> Figure |
     if len(publics) < 2 or not len(everybody):
         return None
     keys = ["factor", "level", "base_level"]
-    levers = everybody[everybody["role"] == "lever"]
+    levers = everybody[everybody["role"].isin(words.DECIDED)]
     shown = pd.concat([levers, everybody.drop(levers.index)]).head(_MOST_COLUMNS)
     cells = np.full((len(publics), len(shown)), np.nan)
     marked = np.zeros(cells.shape, dtype=bool)

@@ -25,6 +25,7 @@ h1 { font-size: 2rem; line-height: 1.15; margin: .3rem 0 .6rem; }
 h2 { font-size: 1.4rem; line-height: 1.2; margin: 2.4rem 0 .5rem; break-after: avoid; }
 h3 { font-size: 1.1rem; margin: 1.4rem 0 .4rem; break-after: avoid; }
 p, ul, ol { margin: .5rem 0; }
+p, li, h1, h2, figcaption, summary { overflow-wrap: anywhere; }
 li { margin: .25rem 0; }
 a { color: #0a4a7c; }
 a:focus-visible, summary:focus-visible, .scroll:focus-visible { outline: 3px solid #0a5a94; outline-offset: 2px; }

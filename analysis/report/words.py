@@ -16,6 +16,12 @@ _PUBLICS = {
 }
 _WHEN = {"end": "at the end", "mean": "mean over the weeks"}
 _UNITS = {"points": "points", "%": "percentage points", "ratio": ""}
+_PLURAL = (
+    *("stops", "incidents", "repeat_stops", "promises_kept"),
+    *("engagement_hours", "response_hours"),
+)
+DECIDED = ("lever", "base scenario")
+"""Roles of what can be chosen; the rest is a world to live in."""
 DASH = "–"
 
 
@@ -110,30 +116,31 @@ def effect(row: Any) -> str:
     where = "" if row["public"] == "all" else f" of {public(str(row['public']))}"
     what = f"{outcome(name)}{where}"
     low, high = float(row["low"]), float(row["high"])
-    acts = row["role"] == "lever"
+    acts = row["role"] in DECIDED
+    is_or_are = "are" if name in _PLURAL else "is"
     if not math.isfinite(size):
         return f"There is nothing to compare for {what}, {moved(row)}: no pair has a value."
     if size == 0 and not high > 0:
-        same = f" does not move {what} at all" if acts else f", {what} is the same"
+        same = f" does not move {what} at all" if acts else f", {what} {is_or_are} the same"
         return f"{_moving(row)}{same}."
     decimals = decimals_of(size, low, high)
     if math.isfinite(high) and not clear(row):
         doubt = f"({figure(size, decimals)}; {between(low, high, decimals)})"
         if acts:
             return f"{_moving(row)} does not clearly change {what} {doubt}."
-        return f"{_moving(row)}, {what} is not clearly different {doubt}."
+        return f"{_moving(row)}, {what} {is_or_are} not clearly different {doubt}."
     interval = between(low, high, decimals) if size > 0 else between(-high, -low, decimals)
     amount = f"{figure(abs(size), decimals)}{unit_of_change(name)}"
     end = f"({interval}){judged(name, size)}."
     if acts:
         return f"{_moving(row)} {'raises' if size > 0 else 'lowers'} {what} by {amount} {end}"
-    return f"{_moving(row)}, {what} is {amount} {'higher' if size > 0 else 'lower'} {end}"
+    return f"{_moving(row)}, {what} {is_or_are} {amount} {'higher' if size > 0 else 'lower'} {end}"
 
 
 def _moving(row: Any) -> str:
     """How a sentence on an effect begins: Raising policy.hours from 2 to 12."""
     base, level = row["base_level"], row["level"]
-    if row["role"] != "lever":
+    if row["role"] not in DECIDED:
         at = " at" if _number(base) and _number(level) else ""
         return f"With {row['factor']}{at} {level} instead of {base}"
     if not (_number(base) and _number(level)):

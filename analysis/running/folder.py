@@ -37,7 +37,7 @@ EXPERIMENT, DESIGN, FAILURES, DICTIONARY = (
     "dictionary.csv",
 )
 RESULTS, SET_ASIDE, LOCK = "results", "set-aside", ".lock"
-_OURS = (EXPERIMENT, DESIGN, FAILURES, DICTIONARY, RESULTS, SET_ASIDE, LOCK, MANIFEST, "report")
+_OURS = (EXPERIMENT, DESIGN, FAILURES, DICTIONARY, RESULTS, SET_ASIDE, LOCK, MANIFEST, "analysis")
 _EVERY = 5.0  # seconds between two updates of the manifest
 
 
@@ -163,7 +163,7 @@ class SweepFolder:
             "made_with": made_with(),
             "experiment": experiment.as_dict(),
             "limits_of_use": list(LIMITS),
-            "files": [name for name in _OURS if name not in (LOCK, "report", SET_ASIDE)],
+            "files": [name for name in _OURS if name not in (LOCK, "analysis", SET_ASIDE)],
         }
 
     def _refuse_what_is_not_ours(self) -> None:
