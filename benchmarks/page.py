@@ -48,10 +48,13 @@ def on_terminal(rows: Sequence[Row], console: Console) -> None:
     console.print(table)
 
 
-def in_words(rows: Sequence[Row], facts: dict[str, str], load: str) -> str:
+def in_words(
+    rows: Sequence[Row], facts: dict[str, str], load: str, introduction: str = INTRODUCTION,
+    meanings: str = MEANINGS,
+) -> str:  # fmt: skip
     """The page of the docs."""
     lines = [
-        INTRODUCTION,
+        introduction,
         "| What | Target | Measured | Met | Figures |",
         "| --- | --- | --- | --- | --- |",
     ]
@@ -60,7 +63,7 @@ def in_words(rows: Sequence[Row], facts: dict[str, str], load: str) -> str:
         f" | {VERDICT[row.met] or '–'} | {row.detail} |"
         for row in rows
     ]
-    lines += ["", MEANINGS, "## The machine", ""]
+    lines += ["", meanings, "## The machine", ""]
     lines += [f"- {name}: {value}" for name, value in facts.items()]
     return "\n".join([*lines, f"- Other programs at work: {load}", f"- Date: {date.today()}", ""])
 

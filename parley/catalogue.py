@@ -6,13 +6,13 @@ from typing import Annotated
 
 import typer
 
+from parley.commands.analyse import analyse
 from parley.commands.app import app as open_app
 from parley.commands.area import area
 from parley.commands.check import check
 from parley.commands.compare import compare
 from parley.commands.diary import diary
 from parley.commands.evidence import evidence
-from parley.commands.later import ANYTHING, analyse
 from parley.commands.list import list_scenarios
 from parley.commands.new import new
 from parley.commands.run import run
@@ -41,7 +41,7 @@ commands.command("area")(area)
 commands.command("new")(new)
 commands.command("app")(open_app)
 commands.command("sweep")(sweep)
-commands.command("analyse", context_settings=ANYTHING)(analyse)
+commands.command("analyse")(analyse)
 commands.command("evidence")(evidence)
 
 

@@ -83,7 +83,7 @@ def made_plan(snapshots: str | None, theory: str | None, **given: Any) -> tuple[
     faults += snapshot_faults
     if weeks and not given["out"]:
         faults.append("--snapshots needs --out DIR: there is nowhere to write them.")
-    faults += _marking_faults(given["marking"])
+    faults += marking_faults(given["marking"])
     return Plan(snapshots=weeks, theory=theory, **given), faults
 
 
@@ -170,7 +170,8 @@ def _theory_faults(theory: str | None) -> list[str]:
     return []
 
 
-def _marking_faults(marking: str) -> list[str]:
+def marking_faults(marking: str) -> list[str]:
+    """What is wrong with a marking."""
     if len(marking) > _LONGEST_MARKING:
         return [f"--marking has {len(marking)} letters; it may have {_LONGEST_MARKING}."]
     if not marking.isprintable():

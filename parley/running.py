@@ -13,8 +13,6 @@ from typing import Any
 from parley.faults import YOURS, UserFault
 from parley.screen import say
 
-Progress = Callable[[int, int], None]
-
 
 def compile_once() -> None:
     """Compile the model where this installation has not done so, and say how long it took."""
@@ -46,7 +44,7 @@ def carry_out(
     from sim.runs import Cancelled
 
     cancel = threading.Event()
-    with stopping(cancel, abandon), _progress(label) as progress:
+    with stopping(cancel, abandon), progress_bar(label) as progress:
         try:
             return work(progress=progress, cancel=cancel), False
         except Cancelled as stopped:
@@ -84,8 +82,18 @@ def stopping(cancel: threading.Event, abandon: Callable[[], None] | None = None)
 
 
 @contextlib.contextmanager
-def _progress(label: str) -> Iterator[Progress | None]:
-    """A progress bar on standard error, where that is a terminal."""
+def progress_bar(
+    label: str, what: str | None = None
+) -> Iterator[Callable[[int, int, int], None] | None]:
+    """A progress bar on standard error, where that is a terminal.
+
+    Args:
+        label: what stands before it.
+        what: the word of what is counted, where its rate is to be shown, such as "runs".
+
+    Yields:
+        A function of how many are done, how many there are, and how many of them failed.
+    """
     if not sys.stderr.isatty():
         yield None
         return
@@ -102,8 +110,19 @@ def _progress(label: str) -> Iterator[Progress | None]:
         TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}", markup=False),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(label, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, speed_estimate_period=120) as bar:
+        task = bar.add_task(label, total=None, rate="")
+
+        def show(done: int, total: int, failed: int = 0) -> None:
+            if bar.tasks[0].total is None:
+                bar.reset(task, total=total, completed=done)  # what is done already is no speed
+            speed = bar.tasks[0].finished_speed or bar.tasks[0].speed
+            words = [f"{speed:,.1f} {what}/s"] if speed and what else []
+            words += [f"{failed:,} failed"] if failed else []
+            bar.update(task, completed=done, rate=", ".join(words))
+
+        yield show

@@ -59,10 +59,11 @@ STOREYS: tuple[tuple[str, ...], ...] = (
 )
 # What sim offers to analysis, web and parley. All else is its own affair.
 PUBLIC = {
-    "sim", "sim.agents.columns", "sim.areas", "sim.assumptions", "sim.diary", "sim.diary_words", "sim.doubtful", "sim.expectations",
-    "sim.export", "sim.headline", "sim.indicators.table", "sim.influence", "sim.ledger", "sim.network",
-    "sim.parameter_sets", "sim.place", "sim.policy.levers", "sim.report", "sim.results", "sim.runs", "sim.scenario",
-    "sim.scenario.faults", "sim.scenario.files",
+    "sim", "sim.agents.columns", "sim.areas", "sim.assumptions", "sim.core.declared", "sim.diary",
+    "sim.diary_words", "sim.doubtful", "sim.expectations", "sim.export", "sim.headline",
+    "sim.indicators.table", "sim.influence", "sim.ledger", "sim.network", "sim.parameter_sets", "sim.place",
+    "sim.policy.levers", "sim.report", "sim.results", "sim.runs", "sim.scenario", "sim.scenario.faults",
+    "sim.scenario.files", "sim.scenario.inspection", "sim.scenario.layers", "sim.scenario.tables",
     "sim.survey", "sim.theories", "sim.tidy", "sim.topics", "sim.version",
 }  # fmt: skip
 # Packages from elsewhere, and the only places that may import them.

@@ -114,11 +114,13 @@ def figures(answer: Answer) -> list[dict[str, str]]:
 def expected(answer: Answer) -> list[dict[str, Any]]:
     """What the authors of this policy expected of it against this base, beside what came out.
 
-    Empty where a lever was moved: then nobody has written down what to expect.
+    Empty where a lever or an assumption was moved or another theory holds: then nobody has written
+    down what to expect.
     """
     question = answer.question
     base, other = question.policies()[0], question.policies()[1 + answer.focus]
-    if question.tried[answer.focus].moved or question.assumed or other.scenario != other.key:
+    as_written = not (question.tried[answer.focus].moved or question.assumed or question.theory)
+    if not as_written or other.scenario != other.key:
         return []
     results = answer.comparison.base
     return [

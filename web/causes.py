@@ -26,6 +26,14 @@ CHAIN = (
     ("Hearsay", "What people tell each other", ("hardening",)),
     ("Attitudes", "What they make of it", ("trust", "confidence", "expectation_gap")),
 )
+LEADS = (
+    "Hours, and whom they are spent on, decide who meets an officer at all.",
+    "Whoever is met can be heard: their concerns make the agenda, weighed against the police's own.",
+    "The agenda says where problems are solved and where searches and stops are made.",
+    "Whoever was stopped, answered or let down tells friends.",
+    "Stories reach those who met no officer, and move what they think as well.",
+)
+"""How each link leads to the next."""
 
 
 def views(answer: Answer) -> dict[str, str]:
@@ -74,8 +82,9 @@ def chain(answer: Answer, public: str) -> dict[str, Any]:
             "name": name,
             "meaning": meaning,
             "measures": [_link(answer, indicator, public) for indicator in indicators],
+            "leads": leads,
         }
-        for name, meaning, indicators in CHAIN
+        for (name, meaning, indicators), leads in zip(CHAIN, (*LEADS, ""), strict=True)
     ]
     stories = _stories(answer, public)
     links[4]["measures"].insert(0, stories)
@@ -84,8 +93,9 @@ def chain(answer: Answer, public: str) -> dict[str, Any]:
         "links": links,
         "letters": [base, other],
         "who": answer.label(public),
+        "names": [answer.lettered()[0], answer.lettered()[1 + answer.focus]],
         "summary": f"Each link leads to the next. Numbers at the end of the run: {base}, then "
-        f"{other}, then the difference. {_chain_sentence(links)}",
+        f"{other}, then the difference with its 95 % range. {_chain_sentence(links)}",
     }
 
 
@@ -207,8 +217,13 @@ def _link(answer: Answer, indicator: str, public: str) -> dict[str, Any]:
         "label": entry.label,
         "meaning": entry.meaning,
         "unit": entry.unit if entry.unit != "points" else "points, 0 to 100",
+        "indicator": indicator,
+        "public": whose,
+        "values": _plain((found.base, found.other, found.difference)),
+        "bars": _lengths(found.base, found.other),
         "levels": [number(found.base, decimals), number(found.other, decimals)],
         "change": figure(found)["text"],
+        "interval": figure(found)["interval"],
         "change_unit": unit_of_change(entry.unit),
         "verdict": found.verdict,
         "words": figure(found)["words"],
@@ -230,13 +245,29 @@ def _stories(answer: Answer, public: str) -> dict[str, Any]:
         "label": "Friends' stories",
         "meaning": "What friends' stories about the police did to trust over the whole run.",
         "unit": "points of trust",
+        "indicator": "friends-stories",
+        "public": public,
+        "values": _plain((*(float(each.mean()) for each in sums), float(spread.mean))),
+        "bars": _lengths(*(float(each.mean()) for each in sums)),
         "levels": [signed(float(each.mean()), 2) for each in sums],
         "change": signed(float(spread.mean), 2),
+        "interval": interval(low, high, 2, sign=True),
         "change_unit": "points",
         "verdict": verdict,
         "words": measures.VERDICT_WORDS[verdict],
         "whole_area": False,
     }
+
+
+def _plain(values: tuple[float, ...]) -> list[float | None]:
+    return [value if np.isfinite(value) else None for value in values]
+
+
+def _lengths(base: float, other: float) -> list[float]:
+    """Two bars that show two values, each from -1 to 1, the longer one as long as can be."""
+    both = [value if np.isfinite(value) else 0.0 for value in (base, other)]
+    most = max(abs(value) for value in both)
+    return [round(value / most, 4) if most else 0.0 for value in both]
 
 
 def _chain_sentence(links: list[dict[str, Any]]) -> str:

@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from web.laid_down import laid_down, let_go
 from web.question import Question
 
 STAGES = (4, 10, 15, 20, 30, 40, 60, 80)
@@ -27,9 +28,13 @@ LEAST_PAIRS = 10
 _log = logging.getLogger(__name__)
 _PATIENCE = 0.15
 _QUARTER = 13
-_WARM_UP = 104
-_ERRANDS_KEPT = 100
-_TURN = 2_500_000
+WARM_UP = 104
+"""Weeks that every history lives before its first."""
+_ERRANDS_KEPT = 24
+"""Films, weeks and doubts that are kept; each weighs a few megabytes."""
+_REST = 5.0
+"""Seconds after which an idle desk lets go of memory that pages have used since."""
+TURN = 2_500_000
 """Resident-weeks lived before somebody else has a turn: about half a second."""
 
 
@@ -232,12 +237,14 @@ class Desk:
             finally:
                 with self._change:
                     self._working.discard(task)
+                let_go()
 
     def _next(self) -> _Task | None:
         """The task to work on: first answers, then whoever was served longest ago."""
         with self._change:
             while self._open and not self._waiting:
-                self._change.wait()
+                self._change.wait(_REST)
+                let_go()
             if not self._open:
                 return None
             task = min(
@@ -293,12 +300,12 @@ class Desk:
     def _lived(self, task: _Task, scenarios: list[Any], pairs: int) -> bool:
         """Whether every scenario has so many pairs now; one turn at the desk may not be enough."""
         options, spent = task.question.options(), 0
-        each = options["residents"] * (options["weeks"] + _WARM_UP)
+        each = options["residents"] * (options["weeks"] + WARM_UP)
         for at, scenario in enumerate(scenarios):
             while (there := task.found[at].replicates if at in task.found else 0) < pairs:
-                if spent >= _TURN or task.cancel.is_set():
+                if spent >= TURN or task.cancel.is_set():
                     return False
-                wanted = min(pairs, there + max(1, _TURN // each))
+                wanted = min(pairs, there + max(1, TURN // each))
                 part = at, len(scenarios), pairs
                 task.found[at] = self._results(task, scenario, options, wanted, part)
                 spent += (wanted - there) * each
@@ -369,9 +376,9 @@ class Desk:
             there = kept.replicates if kept is not None else 0
             if there < pairs:
                 more = self._run(task, scenario, options, there, pairs, part)
-                kept = more if kept is None else kept.and_more(more)
+                kept = laid_down(more if kept is None else kept.and_more(more))
                 self.shelf.put(mark, kept)
-        return kept if kept.replicates == pairs else kept.first(pairs)
+        return _in_the_words_of(scenario, kept if kept.replicates == pairs else kept.first(pairs))
 
     def _being_made(self, mark: Hashable) -> threading.Lock:
         """One lock for each thing to compute, so that what two askers want is computed once."""
@@ -462,6 +469,22 @@ def enough(question: Question, comparison: Any) -> bool:
     if pairs >= question.pairs:
         return True
     return pairs >= LEAST_PAIRS and half_width(comparison) <= question.within
+
+
+def _in_the_words_of(scenario: Any, results: Any) -> Any:
+    """Results that another asker may have had computed, in the names that this one gave.
+
+    Names move no number, so two areas that differ in them alone share what is computed. Nobody is
+    to read the names of somebody else's area.
+    """
+    if results.scenario is scenario:
+        return results
+    publics = scenario.area.groups
+    labels = {
+        key: publics[key].label if key in publics else label
+        for key, label in results.labels.items()
+    }
+    return replace(results, scenario=scenario, labels=labels)
 
 
 def _slim(results: Any) -> Any:

@@ -9,14 +9,18 @@ from typing import Any
 
 import numpy as np
 
+from sim import results
 from sim.parameter_sets import ParameterFaults, parameter_sets, with_parameters
-from sim.theories import THEORIES, with_theory
+from sim.theories import THEORIES
 from web.answer import Answer
-from web.desk import Runs, names
-from web.question import Question, letters
+from web.desk import TURN, WARM_UP, Runs, names
+from web.question import OWN_NUMBERS, Question, letters
 from web.words import interval, listed, quoted, signed
 
 SETS_AT_MOST, PAIRS_A_SET, PAIRS_A_THEORY = 24, 4, 10
+FEWEST_SETS = 8
+MOST_WORK = 200_000_000
+"""Resident-weeks that all parameter sets together may take: about a minute of one core."""
 
 
 @dataclass(frozen=True)
@@ -53,30 +57,54 @@ def doubts(question: Question) -> Any:
     """The errand that lives the same comparison under every theory and many parameter sets."""
 
     def errand(runs: Runs) -> Generator[tuple[int, int], None, Doubts]:
-        sets, missing = some_sets()
-        total, theories, spreads = len(THEORIES) + len(sets), [], []
-        for done, theory in enumerate(THEORIES.values(), start=1):
-            scenarios = [with_theory(each, theory.name) for each in question.scenarios()]
-            found = _differences(runs, question, scenarios, PAIRS_A_THEORY)
-            theories.append(Spread(theory.label, theory.account, found))
-            yield done, total
-        for done, (name, parameters) in enumerate(sets, start=len(theories) + 1):
+        sets, missing = some_sets(affordable_sets(question))
+        rivals = [name for name in (OWN_NUMBERS, *THEORIES) if name != question.theory]
+        total = PAIRS_A_THEORY * len(rivals) + PAIRS_A_SET * len(sets)
+        done, theories, spreads = 0, [], []
+        for name in rivals:
+            scenarios = question.asking("theory", name).scenarios()
+            steps = _differences(runs, question, scenarios, PAIRS_A_THEORY)
+            found = yield from _counted(steps, done, total)
+            theories.append(Spread(*_called(name), found))
+            done += PAIRS_A_THEORY
+        for name, parameters in sets:
             scenarios = [with_parameters(each, parameters) for each in question.scenarios()]
-            found = _differences(runs, question, scenarios, PAIRS_A_SET)
+            steps = _differences(runs, question, scenarios, PAIRS_A_SET)
+            found = yield from _counted(steps, done, total)
             spreads.append(Spread(name, "", found))
-            yield done, total
+            done += PAIRS_A_SET
         return Doubts(tuple(theories), tuple(spreads), missing)
 
     return errand
 
 
-def some_sets() -> tuple[list[tuple[str, dict[str, float]]], str]:
-    """Parameter sets spread evenly over the accepted ones, or why there are none."""
+def affordable_sets(question: Question) -> int:
+    """How many parameter sets are lived: fewer where each takes long, so that it ends in minutes."""
+    affordable = MOST_WORK // (PAIRS_A_SET * _a_pair(question))
+    return min(SETS_AT_MOST, max(FEWEST_SETS, affordable))
+
+
+def _called(theory: str) -> tuple[str, str]:
+    """What a theory is called, and what it says."""
+    if theory == OWN_NUMBERS:
+        return (
+            "Parley's own numbers",
+            "No single account of trust: what the evidence suggests of each.",
+        )
+    return THEORIES[theory].label, THEORIES[theory].account
+
+
+def some_sets(most: int = SETS_AT_MOST) -> tuple[list[tuple[str, dict[str, float]]], str]:
+    """Parameter sets spread evenly over the accepted ones, or why there are none.
+
+    Args:
+        most: how many at most.
+    """
     try:
         every = parameter_sets()
     except ParameterFaults as fault:
         return [], " ".join(fault.faults)
-    chosen = np.unique(np.linspace(0, len(every) - 1, min(SETS_AT_MOST, len(every))).astype(int))
+    chosen = np.unique(np.linspace(0, len(every) - 1, min(most, len(every))).astype(int))
     return [(f"set {at + 1}", every[at]) for at in chosen.tolist()], ""
 
 
@@ -96,7 +124,7 @@ def picture(answer: Answer, found: Doubts | None) -> str:
         missing = found.missing
         if found.sets:
             means = [each.found[answer.name][0] for each in found.sets]
-            rows.append(_sets_row(means))
+            rows.append(_sets_row(means, trust.difference))
         rows += [_theory_row(each, answer.name) for each in found.theories]
     return json.dumps(
         {
@@ -110,21 +138,43 @@ def picture(answer: Answer, found: Doubts | None) -> str:
     )
 
 
+def _a_pair(question: Question) -> int:
+    """Resident-weeks that one pair takes, all policies together."""
+    return question.residents * (question.weeks + WARM_UP) * (1 + len(question.tried))
+
+
 def _differences(
     runs: Runs, question: Question, scenarios: list[Any], pairs: int
-) -> dict[str, tuple[float, float, float]]:
+) -> Generator[int, None, dict[str, tuple[float, float, float]]]:
+    """Difference in trust at the end by other, lived a turn at a time; yields the pairs there are."""
     base, *others = scenarios
-    options = {**question.options(), "replicates": pairs}
-    comparison = runs.compare(base, others, **options)
-    found = {}
-    for name in names(others):
-        one = comparison.difference(name, "trust")
-        found[name] = (one.difference, one.lo, one.hi)
-    return found
+    at_once = max(1, TURN // _a_pair(question))
+    found: dict[str, list[np.ndarray]] = {name: [] for name in names(others)}
+    for first in range(0, pairs, at_once):
+        options = {**question.options(), "replicates": min(at_once, pairs - first)}
+        comparison = runs.compare(base, others, first=first, **options)
+        for name, parts in found.items():
+            parts.append(comparison.pairs(name, "trust")[:, -1])
+        yield min(pairs, first + at_once)
+    together = {name: results.interval(np.concatenate(parts)) for name, parts in found.items()}
+    return {name: (float(m), float(low), float(high)) for name, (m, low, high) in together.items()}
 
 
-def _sets_row(means: list[float]) -> dict[str, Any]:
+def _counted(
+    steps: Generator[int, None, Any], before: int, total: int
+) -> Generator[tuple[int, int], None, Any]:
+    """The same steps, told as a part of the whole."""
+    while True:
+        try:
+            there = next(steps)
+        except StopIteration as end:
+            return end.value
+        yield before + there, total
+
+
+def _sets_row(means: list[float], difference: float) -> dict[str, Any]:
     low, high = np.percentile(means, [5, 95])
+    alike = same_side(means, difference)
     return {
         "kind": "sets",
         "label": f"Doubt about assumptions, {len(means)} accepted parameter sets",
@@ -132,7 +182,13 @@ def _sets_row(means: list[float]) -> dict[str, Any]:
         "low": float(low),
         "high": float(high),
         "dots": means,
+        "account": f"{alike} of {len(means)} on the same side of zero as here",
     }
+
+
+def same_side(means: list[float], difference: float) -> int:
+    """How many means lie on the same side of zero as a difference."""
+    return int((np.sign(means) == np.sign(difference)).sum())
 
 
 def _theory_row(spread: Spread, name: str) -> dict[str, Any]:
@@ -180,9 +236,12 @@ def _summary(answer: Answer, found: Doubts | None) -> str:
         f"; {listed(other)} {'do' if len(other) > 1 else 'does'} not." if other else "."
     )
     if found.sets:
-        means = np.array([each.found[answer.name][0] for each in found.sets])
-        alike = int((np.sign(means) == np.sign(trust.difference)).sum())
-        said += f" So do {alike} of {len(means)} parameter sets."
+        means = [each.found[answer.name][0] for each in found.sets]
+        alike = same_side(means, trust.difference)
+        said += (
+            f" Of {len(means)} accepted parameter sets, {alike} put the difference on the same side "
+            "of zero."
+        )
     return said
 
 

@@ -110,10 +110,9 @@ def _never_changes(scope: Scope) -> bool:
 
 
 def _name(host: str) -> str:
-    """A host without its port."""
-    return (
-        host[: host.rindex("]") + 1] if host.startswith("[") and "]" in host else host.split(":")[0]
-    )
+    """A host without its port, in lower case."""
+    bracketed = host.startswith("[") and "]" in host
+    return (host[: host.rindex("]") + 1] if bracketed else host.split(":")[0]).lower()
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send, why: str) -> None:

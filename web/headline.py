@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 
 from sim.doubtful import MARK, MEANING
+from sim.theories import THEORIES
 from web import measures
 from web.answer import Answer
 from web.desk import half_width
 from web.measures import BETTER, MISSING, SAME, UNCLEAR, WORSE, Measured
-from web.question import ALL_PAIRS, letters
+from web.question import ALL_PAIRS, Question, letters
 from web.words import interval, lasting, listed, month, number, quoted, signed, size
 
 _NAMED_AT_MOST = 3
@@ -30,7 +31,7 @@ def headline(answer: Answer) -> dict[str, Any]:
     )
     return {
         "context": f"{place}, after {lasting(answer.question.weeks)}: {quoted(other)} against "
-        f"{quoted(base)}",
+        f"{quoted(base)}{under(answer.question)}",
         "main": _trust_sentence(trust),
         "lines": [line for line in lines if line],
         "warning": _warning(answer),
@@ -39,6 +40,13 @@ def headline(answer: Answer) -> dict[str, Any]:
         "policies": _every_policy(answer),
         "dagger": f"{MARK} {MEANING}.",
     }
+
+
+def under(question: Question) -> str:
+    """Under which rival theory of trust, for the end of a sentence; nothing where there is none."""
+    if not question.theory:
+        return ""
+    return f", under the theory {quoted(THEORIES[question.theory].label)}"
 
 
 def pairs_sentence(answer: Answer) -> str:
@@ -98,10 +106,14 @@ def _assumed_sentence(answer: Answer) -> str:
     there = f"{moved} assumption{'s were' if moved > 1 else ' was'} moved"
     now = measures.end(answer.comparison.base, "trust", "all")
     before = measures.end(answer.before, "trust", "all")
+    under_base = quoted(answer.names()[0])
+    if number(before) == number(now):
+        does = f"That alone leaves trust under {under_base} at {number(now)}"
+    else:
+        does = f"That alone takes trust under {under_base} from {number(before)} to {number(now)}"
     return (
-        f"{there}, for all policies alike. That alone takes trust under "
-        f"{quoted(answer.names()[0])} from {number(before)} to {number(now)}: the moved baseline, "
-        "drawn in grey where it was. It is no effect of a policy."
+        f"{there}, for all policies alike. {does}: the moved baseline, drawn in grey where it was. "
+        "It is no effect of a policy."
     )
 
 

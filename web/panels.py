@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
 from sim.assumptions import ASSUMPTIONS
 from sim.indicators.table import INDICATORS
 from sim.report import LIMITS
+from sim.theories import THEORIES
 from web import assumed, charts, words
 from web.answer import Answer, called, figures
 from web.assumed import STRENGTHS
@@ -17,11 +18,12 @@ from web.desk import News
 from web.headline import headline
 from web.levers import MORE, OFFERED, REACH, REACH_SOURCE, REACH_WORDS
 from web.money import hours_and_money
-from web.places import Place, places, policy_of
+from web.places import Place, place_at, places, policy_of
 from web.question import (
     ALL_PAIRS,
     CHOICES,
     OTHERS,
+    OWN_NUMBERS,
     PRECISIONS,
     Question,
     first_question,
@@ -29,6 +31,7 @@ from web.question import (
 )
 
 _GROUPS = {True: "Real London boroughs", False: "Invented places"}
+_BROUGHT = "From Your area"
 _SAID = {
     "preparing": "Getting the engine ready: this happens once on a machine and takes a minute or "
     "two.",
@@ -40,12 +43,13 @@ _SAID = {
 _TOO_MUCH = "Nothing is computed: this asks for too much at once."
 
 
-def asked(question: Question, faults: Sequence[str]) -> str:
+def asked(question: Question, faults: Sequence[str], brought: Sequence[str] = ()) -> str:
     """The question with everything that can be chosen instead.
 
     Args:
         question: what is asked.
         faults: what was wrong with the address it came from.
+        brought: places that were brought from the page Your area.
     """
     too_much = question.too_much()
     others = question.policies()[1:]
@@ -63,14 +67,16 @@ def asked(question: Question, faults: Sequence[str]) -> str:
                 for which, tried in enumerate(question.tried)
             ],
             "may_add": question.with_another() != question,
-            "places": _places(),
+            "places": _places(dict.fromkeys([question.place, *brought])),
             "policies": _menu(question.where()),
             "sizes": [
                 _size("weeks", "Followed for", question.weeks, words.lasting),
                 _size("residents", "Residents simulated", question.residents, "{:,}".format),
                 _precision(question),
                 _size("pairs", "Pairs at most", question.pairs, str),
+                _theory(question),
             ],
+            "account": THEORIES[question.theory].account if question.theory else "",
             "faults": [*faults, *([too_much] if too_much else [])],
         }
     )
@@ -200,7 +206,7 @@ def levers(question: Question, which: int) -> str:
 
 def assumptions(question: Question) -> str:
     """The assumptions that were moved, as controls; all others wait in a menu."""
-    base = question.policies()[0].load()
+    base = question.unmoved_base()
     return json.dumps(
         {
             "id": "assumptions",
@@ -222,10 +228,10 @@ def assumptions(question: Question) -> str:
     )
 
 
-@lru_cache(maxsize=1)
-def all_assumptions() -> str:
-    """Every assumption that can be moved, for the menu; the same for everybody."""
-    base = first_question().policies()[0].load()
+@lru_cache(maxsize=32)
+def all_assumptions(place: str, theory: str = OWN_NUMBERS) -> str:
+    """Every assumption that can be moved, for the menu; the same for everybody who looks there."""
+    base = first_question(place).asking("theory", theory).unmoved_base()
     entries = {
         name: {
             **assumed.shown(name, assumed.default(name, base), base),
@@ -243,7 +249,7 @@ def limits(question: Question) -> str:
     return json.dumps(
         {
             "place": question.where().name,
-            "limits": [*LIMITS, _untested()],
+            "limits": [*LIMITS, _untested(), *question.where().limits()],
             "source": str(area.source or ""),
             "notes": [str(note) for note in area.notes or ()],
             "licence": str(area.licence or ""),
@@ -273,6 +279,10 @@ def carried(
         {
             "command": question.command(pairs),
             "address": question.address(),
+            "whole": question.whole_address(),
+            "needs_file": not question.carries_area(),
+            "area_file": question.where().file if question.where().own else "",
+            "made_place": bool(question.where().file),
             "root": root,
             "pairs": pairs or question.pairs,
             "which": answer.focus if answer is not None else 0,
@@ -312,7 +322,7 @@ def _says(question: Question, heard: News | None, answer: Answer | None) -> str:
     return f"A first answer from {heard.done} pairs is here; more pairs are coming."
 
 
-def _places() -> list[dict[str, Any]]:
+def _places(brought: Iterable[str]) -> list[dict[str, Any]]:
     groups = {
         label: [
             {"key": place.key, "label": place.name}
@@ -321,6 +331,8 @@ def _places() -> list[dict[str, Any]]:
         ]
         for real, label in _GROUPS.items()
     }
+    more = (place_at(key) for key in brought if key not in places())
+    groups[_BROUGHT] = [{"key": place.key, "label": place.name} for place in more if place]
     return [{"label": label, "places": inside} for label, inside in groups.items() if inside]
 
 
@@ -340,6 +352,17 @@ def _precision(question: Question) -> dict[str, Any]:
         "name": "within",
         "label": "Headline known to",
         "value": question.within,
+        "choices": choices,
+    }
+
+
+def _theory(question: Question) -> dict[str, Any]:
+    choices = [{"value": OWN_NUMBERS, "label": "Parley’s own numbers"}]
+    choices += [{"value": name, "label": theory.label} for name, theory in THEORIES.items()]
+    return {
+        "name": "theory",
+        "label": "Theory of trust",
+        "value": question.theory,
         "choices": choices,
     }
 

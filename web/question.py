@@ -14,10 +14,13 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
+from sim.theories import THEORIES
 from sim.version import VERSION
 from web import assumed
 from web.levers import OFFERED, accepted, laid_over
-from web.places import Place, Policy, places, policy_of, settings_for
+from web.own import code
+from web.places import Place, Policy, parts_of, place_at, places, policy_of, settings_for
+from web.words import quoted
 
 SEED = 1
 LIMITS = {"weeks": (4, 520), "residents": (100, 5000), "pairs": (2, 100)}
@@ -30,9 +33,13 @@ USUAL = {"weeks": 156, "residents": 1000, "pairs": 60}
 PRECISIONS = (0.1, 0.2, 0.5, 1.0)
 """Points of trust, either way, to which the headline may be asked to be known."""
 USUAL_PRECISION = 0.2
+OWN_NUMBERS = ""
+"""The name, among the theories, of no rival theory at all."""
 ALL_PAIRS = 0.0
 """The precision that stands for: exactly as many pairs as asked for."""
 MOST_POLICIES = 4
+_LONGEST_ADDRESS = code.LONGEST + 6000
+"""Letters of an address that are read."""
 MOST_WORK = 5000 * 260 * 40 * 2
 """Residents × weeks × pairs × policies that one question may ask for."""
 
@@ -64,6 +71,7 @@ class Question:
         weeks, residents: how long, and how finely drawn.
         pairs: how many pairs of histories at most.
         within: half-width in points of trust at which no more pairs are added; `ALL_PAIRS` for never.
+        theory: rival theory of trust that all policies are lived under; `OWN_NUMBERS` for none.
     """
 
     place: str
@@ -74,10 +82,14 @@ class Question:
     residents: int = USUAL["residents"]
     pairs: int = USUAL["pairs"]
     within: float = USUAL_PRECISION
+    theory: str = OWN_NUMBERS
 
     def where(self) -> Place:
         """The place that is asked about."""
-        return places()[self.place]
+        found = place_at(self.place)
+        if found is None:
+            raise KeyError(self.place)
+        return found
 
     def policies(self) -> list[Policy]:
         """The base and then the others, as the menu has them: without what was moved."""
@@ -96,16 +108,20 @@ class Question:
         assumptions = assumed.settings(self.assumed)
         base, *others = self.policies()
         return [
-            base.load(assumptions),
+            base.load(assumptions, self.theory),
             *(
-                other.load((*self.moved_settings(which), *assumptions))
+                other.load((*self.moved_settings(which), *assumptions), self.theory)
                 for which, other in enumerate(others)
             ),
         ]
 
+    def unmoved_base(self) -> Any:
+        """The base with every assumption where it is declared, or where the theory has it."""
+        return self.policies()[0].load(theory=self.theory)
+
     def before_assumptions(self) -> Any:
-        """The base with every assumption where it is declared; None where none was moved."""
-        return self.policies()[0].load() if self.assumed else None
+        """The base before any assumption was moved; None where none was."""
+        return self.unmoved_base() if self.assumed else None
 
     def options(self) -> dict[str, int]:
         """What a run is told besides its scenario; the seed is the command line's own."""
@@ -139,7 +155,7 @@ class Question:
         if value is None:
             return self
         moved = {**dict(self.assumed), name: value}
-        if assumed.default(name, self.policies()[0].load()) == value:
+        if assumed.default(name, self.unmoved_base()) == value:
             del moved[name]
         return replace(self, assumed=tuple(sorted(moved.items())))
 
@@ -166,11 +182,11 @@ class Question:
         """The same question with another place, policy or size; unchanged where it cannot be.
 
         Args:
-            name: place, base, other, other2, other3, weeks, residents, pairs or within.
+            name: place, base, other, other2, other3, weeks, residents, pairs, within or theory.
             value: as a menu or an address gives it.
         """
-        if name == "place" and value in places():
-            sizes = {size: getattr(self, size) for size in (*LIMITS, "within")}
+        if name == "place" and place_at(str(value)) is not None:
+            sizes = {size: getattr(self, size) for size in (*LIMITS, "within", "theory")}
             return replace(first_question(value), **sizes)
         if name == "base" and value in self.where().policies:
             return replace(self, base=value)
@@ -180,6 +196,8 @@ class Question:
             return replace(self, **{name: whole})
         if name == "within" and (wanted := _precision(value)) is not None:
             return replace(self, within=wanted)
+        if name == "theory" and value in (OWN_NUMBERS, *THEORIES):
+            return replace(self, theory=value)
         return self
 
     def work(self) -> int:
@@ -197,8 +215,19 @@ class Question:
         )
 
     def address(self) -> str:
-        """This question as the query of an address; what is usual is left out."""
-        return _address(self)
+        """This question as the query of an address; what is usual is left out.
+
+        An own area that is too large for a link is named in it by the mark of its file.
+        """
+        return _address(self, whole=False)
+
+    def whole_address(self) -> str:
+        """The same with an own area in full, however large: for what this page itself asks for."""
+        return _address(self, whole=True)
+
+    def carries_area(self) -> bool:
+        """Whether the address alone reopens this, without the file of an own area."""
+        return self.address() == self.whole_address()
 
     def mark(self) -> str:
         """What this question means in this version: it changes when a shipped file does."""
@@ -212,6 +241,8 @@ class Question:
         """
         base, *others = self.policies()
         words = ["parley", "compare", base.scenario, *(other.scenario for other in others)]
+        if file := self.where().file:
+            words += ["--set", f'area="{file}"']
         for each in assumed.settings(self.assumed):
             words += ["--set", each]
         for each in base.settings:
@@ -221,8 +252,9 @@ class Question:
             for each in (*other.settings, *self.moved_settings(which)):
                 words += ["--set-other", only + each]
         words += ["--weeks", str(self.weeks), "--residents", str(self.residents)]
-        words += ["--replicates", str(pairs or self.pairs), "--seed", str(SEED), "--json"]
-        return shlex.join(words)
+        words += ["--replicates", str(pairs or self.pairs), "--seed", str(SEED)]
+        words += ["--theory", self.theory] if self.theory else []
+        return shlex.join([*words, "--json"])
 
     def _with_moved(self, which: int, moved: Moved) -> Question:
         tried = list(self.tried)
@@ -241,38 +273,79 @@ SETS = ("set", "set2", "set3")
 
 def first_question(place: str | None = None) -> Question:
     """Today's practice against the two-way policy: in the place named, or in the first on offer."""
-    here = places()[place] if place else next(iter(places().values()))
-    return Question(here.key, here.key, (Tried(here.two_way().key),))
+    here = place_at(place) if place else None
+    here = here or next(iter(places().values()))
+    return Question(here.key, here.today.key, (Tried(here.two_way().key),))
 
 
-def from_address(search: str | None) -> tuple[Question, list[str]]:
+def from_address(search: str | None, at_hand: Sequence[str] = ()) -> tuple[Question, list[str]]:
     """Read a question from the query of an address, which anybody may have written.
 
     Args:
         search: the query, with or without its question mark.
+        at_hand: places of the visitor's own areas, which an address may name by their mark.
 
     Returns:
         The question as far as it could be read, and one line for each part that could not.
     """
     question, faults = first_question(), []
     try:
-        given = parse_qs((search or "").lstrip("?")[:6000], max_num_fields=200)
+        given = parse_qs((search or "").lstrip("?")[:_LONGEST_ADDRESS], max_num_fields=200)
     except ValueError:
         return question, ["The address holds more than this page reads, so it was left aside."]
     last = {name: values[-1] for name, values in given.items()}
-    for name in ("place", "base", *OTHERS, *LIMITS, "within"):
+    if missing := _own_area(last, at_hand):
+        return question, [missing]
+    for name in ("place", "base", *OTHERS, *LIMITS, "within", "theory"):
         if name not in last:
             continue
         changed = question.asking(name, last[name])
         if changed == question and not _already(question, name, last[name]):
             faults.append(
-                f"The address asks for {name} “{last[name][:60]}”, which is not on offer here."
+                f"The address asks for {name} “{_seen(last[name])}”, which is not on offer here."
             )
         question = changed
     question = _with_settings(question, last, faults)
     if stale := _stale(question, last.get("made", "")):
         faults.append(stale)
     return question, faults
+
+
+def _own_area(last: dict[str, str], at_hand: Sequence[str]) -> str:
+    """Put the area itself where an address names one by its mark; what to say where that fails."""
+    area, practice = parts_of(last.get("place", ""))
+    if area.startswith(code.FILE):
+        wanted = area.removeprefix(code.FILE)
+        for key in at_hand:
+            here, its_practice = parts_of(key)
+            if its_practice == practice and code.check(here) == wanted:
+                last["place"] = key
+                return ""
+        name = last.get("area", "").strip()[:80] or "without a name"
+        return (
+            f"This link is about an own area, {quoted(name)}, that is too large for a link. Open "
+            "its file on the page Your area: then what was shared is shown."
+        )
+    if area.startswith(code.START) and place_at(last["place"]) is None:
+        try:
+            code.read(area)
+        except code.Unreadable as fault:
+            return str(fault)
+        return (
+            "The area in this link has faults, so nobody can have compared anything in it. Ask "
+            "for the area as a file and open it on the page Your area, which names every fault."
+        )
+    return ""
+
+
+def needs_file(search: str | None) -> str:
+    """The mark of the area whose file an address needs; empty where it needs none."""
+    try:
+        given = parse_qs((search or "").lstrip("?")[:_LONGEST_ADDRESS], max_num_fields=200)
+    except ValueError:
+        return ""
+    area, _ = parts_of(given.get("place", [""])[-1])
+    return area.removeprefix(code.FILE) if area.startswith(code.FILE) else ""
 
 
 def _with_settings(question: Question, last: Mapping[str, str], faults: list[str]) -> Question:
@@ -288,7 +361,7 @@ def _with_settings(question: Question, last: Mapping[str, str], faults: list[str
             fits = fits and SETS.index(head) < len(question.tried)
         if not fits:
             faults.append(
-                f"The address sets “{inside[:60]}” to “{value[:60]}”, which is not possible."
+                f"The address sets “{_seen(name)}” to “{_seen(value)}”, which is not possible."
             )
         elif head == "assume":
             question = question.with_assumption(inside, value)
@@ -301,7 +374,7 @@ def _stale(question: Question, made: str) -> str:
     """What to say of a link that no longer means what it meant when it was made."""
     if not made or made == question.mark():
         return ""
-    version = made.rpartition("-")[0][:30] or "an unknown version"
+    version = _seen(made.rpartition("-")[0]) or "of an unknown version"
     if version == VERSION:
         return (
             "This link was made before a shipped place or policy changed, or was altered since: "
@@ -310,6 +383,14 @@ def _stale(question: Question, made: str) -> str:
     return (
         f"This link was made with Parley {version}; this is Parley {VERSION}. The same choices are "
         "shown, but the numbers may differ from those that were shared."
+    )
+
+
+def _seen(text: str) -> str:
+    """The beginning of what somebody wrote, as one line of letters that can be seen."""
+    begins = text[:60]
+    return "".join(
+        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in begins
     )
 
 
@@ -323,9 +404,13 @@ def _already(question: Question, name: str, value: str) -> bool:
 
 
 @lru_cache(maxsize=512)
-def _address(question: Question) -> str:
+def _address(question: Question, whole: bool) -> str:
     usual = first_question(question.place)
     parts: list[tuple[str, Any]] = [("place", question.place)]
+    area, _ = parts_of(question.place)
+    if not whole and area.startswith(code.START) and code.linked(area) != area:
+        name = question.where().today.load().area.name
+        parts = [("place", question.place.replace(area, code.linked(area))), ("area", name[:80])]
     if question.base != usual.base:
         parts.append(("base", question.base))
     for which, tried in enumerate(question.tried):
@@ -338,7 +423,9 @@ def _address(question: Question) -> str:
     ]
     if question.within != USUAL_PRECISION:
         parts.append(("within", f"{question.within:g}"))
-    return urlencode([*parts, ("made", _mark(question))])
+    if question.theory:
+        parts.append(("theory", question.theory))
+    return urlencode([*parts, ("made", _mark(question))], safe="/")
 
 
 @lru_cache(maxsize=512)
@@ -350,7 +437,7 @@ def _mark(question: Question) -> str:
 def _whole(name: str, value: Any) -> int | None:
     """A whole number inside its limits, or None."""
     try:
-        whole = int(str(value))
+        whole = int(str(value)) if str(value).isascii() else 0
     except ValueError:
         return None
     low, high = LIMITS[name]

@@ -81,7 +81,7 @@ def serve(host: str = "127.0.0.1", port: int = 8765) -> None:
         raise SystemExit(2) from None
     local = host in ("127.0.0.1", "localhost", "::1")
     config = uvicorn.Config(
-        application(LOOPBACK if local else ()),
+        application(_answers_to(local)),
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -89,9 +89,18 @@ def serve(host: str = "127.0.0.1", port: int = 8765) -> None:
         ws_max_size=_MEGABYTE,
         timeout_graceful_shutdown=3,
     )
-    shown = "127.0.0.1" if local else host
+    shown = "127.0.0.1" if local or host in ("0.0.0.0", "::") else host
     with contextlib.suppress(KeyboardInterrupt):
         _Server(config, f"http://{shown}:{listener.getsockname()[1]}").run(sockets=[listener])
+
+
+def _answers_to(local: bool) -> tuple[str, ...]:
+    """Names under which the app may be addressed: those that are listed, and this machine's own.
+
+    A server open to the network answers to any name where none is listed.
+    """
+    listed = settings.known_names()
+    return (*LOOPBACK, *listed) if local or listed else ()
 
 
 class _Server(uvicorn.Server):

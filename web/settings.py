@@ -34,6 +34,16 @@ def most_pages() -> int:
     return int(given) if given.isascii() and given.isdecimal() and int(given) else MOST_PAGES
 
 
+def known_names() -> tuple[str, ...]:
+    """Host names that `PARLEY_HOSTS` in the environment lists, as a proxy passes them on.
+
+    Returns:
+        the names in lower case, without ports; empty where none are listed.
+    """
+    listed = os.environ.get("PARLEY_HOSTS", "").replace(",", " ").split()
+    return tuple(name.lower() for name in listed)
+
+
 def apply() -> None:
     """Write the settings into the environment; to be called before `import solara`."""
     os.environ.update(CLOSED)

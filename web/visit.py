@@ -16,11 +16,12 @@ import solara
 from web.answer import Answer
 from web.desk import Errand as DeskErrand
 from web.desk import News
-from web.question import Question, first_question, from_address
+from web.question import Question, first_question, from_address, needs_file
 from web.session import in_session
 from web.the_desk import desk
 
 _LONGEST_PAST = 100
+_MOST_BROUGHT = 5
 asked: solara.Reactive[Question | None] = solara.reactive(None)
 """The question of this tab; None until its first page has opened."""
 faults: solara.Reactive[tuple[str, ...]] = solara.reactive(())
@@ -35,6 +36,10 @@ focus: solara.Reactive[int] = solara.reactive(0)
 """Which of the policies but the first is looked at in detail and has its levers shown."""
 cost: solara.Reactive[float | None] = solara.reactive(None)
 """What an officer-hour costs, in pounds, where somebody said so."""
+brought: solara.Reactive[tuple[str, ...]] = solara.reactive(())
+"""Places that this tab brought from the page Your area, the latest first."""
+awaited: solara.Reactive[str] = solara.reactive("")
+"""The query of a link that waits for the file of an area that is too large for it."""
 _asker: solara.Reactive[str] = solara.reactive("")
 _times: solara.Reactive[int] = solara.reactive(0)
 
@@ -53,6 +58,18 @@ def ask(wanted: Question) -> None:
         past.value = (*past.peek(), before)[-_LONGEST_PAST:]
     faults.value = ()
     asked.value = wanted
+
+
+def bring(place: str) -> None:
+    """Keep a place that was made on the page Your area, so that it can be chosen again."""
+    others = (each for each in brought.peek() if each != place)
+    brought.value = (place, *others)[:_MOST_BROUGHT]
+
+
+def at_hand() -> tuple[str, ...]:
+    """Places that this tab knows besides those on offer; an address may name them by their mark."""
+    before = asked.peek()
+    return (*brought.peek(), *((before.place,) if before is not None else ()))
 
 
 def look(which: int) -> None:
@@ -97,7 +114,9 @@ def use_address(search: str | None) -> None:
     """Ask what the address asks, when a tab opens and when its address changes by itself."""
 
     def opened() -> None:
-        wanted, wrong = from_address(search)
+        wanted, wrong = from_address(search, at_hand())
+        if wrong and needs_file(search):
+            awaited.value = (search or "").lstrip("?")
         if wanted != asked.peek():
             ask(wanted)
             faults.value = tuple(wrong)

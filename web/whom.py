@@ -125,7 +125,7 @@ def equality(answer: Answer) -> dict[str, Any]:
         "columns": columns,
         "rows": rows,
         "csv": "\r\n".join(",".join(_quoted(cell) for cell in row) for row in cells) + "\r\n",
-        "file": f"equality-{answer.question.place}-{name}.csv",
+        "file": f"equality-{answer.question.where().stem}-{name}.csv",
         "note": "Who belongs to a public: the first rule that fits, in the order of the area file. "
         "Protected characteristics that the area file does not describe (such as sex, "
         "disability or faith) are not here; this table does not show that they are unaffected.",

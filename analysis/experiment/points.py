@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +14,9 @@ import numpy as np
 
 from analysis.experiment import form
 from analysis.experiment.designs import rows_of, size_of
-from analysis.experiment.factors import Factor, toml
+from analysis.experiment.factors import LEVER, Factor, toml
 from analysis.experiment.form import Experiment
+from analysis.experiment.varying import is_single_number, takes_levers, with_numbers
 from sim import Scenario, load
 from sim.parameter_sets import with_parameters
 from sim.theories import with_theory
@@ -31,6 +33,7 @@ SCENARIO, AREA_COLUMN, THEORY, PARAMETER_SET, VARIED = (
     "varied",
 )
 Block = tuple[int, int, int, int]  # places of scenario, area, theory, parameter set
+_KEPT = 512  # scenarios as read, kept for the points that differ from them in single numbers only
 
 
 def number_of_points(experiment: Experiment) -> int:
@@ -69,8 +72,11 @@ class Points:
         """
         block, row = divmod(point, len(self.rows))
         given = zip(self.experiment.factors, self.rows[row], strict=True)
-        settings = [factor.setting(cell) for factor, cell in given if cell is not None]
-        return self._under(self.blocks[block], settings)
+        return self._under(self.blocks[block], [(f, cell) for f, cell in given if cell is not None])
+
+    def base(self, block: Block) -> Scenario:
+        """What is crossed with the design, before any factor is moved."""
+        return self._under(block, [])
 
     def table(self) -> pd.DataFrame:
         """One row for each point: `point`, `scenario`, what is crossed, one column for each factor."""
@@ -97,14 +103,19 @@ class Points:
                 table[name] = table[name].astype("str")
         return table
 
-    def fingerprint(self) -> str:
-        """Sixteen hexadecimal digits that change with anything that decides the results."""
+    def fingerprint(self, runs_a_part: int) -> str:
+        """Sixteen hexadecimal digits that change with anything that decides what is in which part.
+
+        Args:
+            runs_a_part: how many runs a part holds.
+        """
         found = hashlib.sha256()
         known = {
             "version": VERSION,
             "model": model_fingerprint(),
             "experiment": self.experiment.as_dict(),
-            "scenarios": [self._under(block, []).hash for block in self.blocks],
+            "runs_a_part": runs_a_part,
+            "scenarios": [self.base(block).hash for block in self.blocks],
         }
         found.update(json.dumps(known, sort_keys=True, default=str).encode())
         found.update(repr(self.rows).encode())
@@ -119,19 +130,39 @@ class Points:
             (PARAMETER_SET, experiment.parameter_sets),
         ]
 
-    def _under(self, block: Block, settings: list[str]) -> Scenario:
-        """A scenario of a block; all start from the first scenario's world before week 0."""
-        experiment = self.experiment
+    def _under(self, block: Block, given: list[tuple[Factor, Any]]) -> Scenario:
+        """A scenario of a block with values of factors."""
         place, area, theory, numbers = block
-        settings = [*self._area(area), *settings]
-        scenario = load(experiment.places[place], settings)
-        if place:
-            scenario = scenario.with_before(_first(experiment.places[0], tuple(self._area(area))))
-        if experiment.set_values:
-            scenario = with_parameters(scenario, experiment.set_values[numbers])
-        if experiment.theories:
-            scenario = with_theory(scenario, experiment.theories[theory])
+        levers = takes_levers(self._read(place, area, ()))
+        single: dict[str, float] = {}
+        settings = []
+        for factor, cell in given:
+            if factor.name in self._single and (levers or factor.role != LEVER):
+                single[factor.name] = float(cell)
+            else:
+                settings.append(factor.setting(cell))
+        scenario = with_numbers(self._read(place, area, tuple(settings)), single)
+        if self.experiment.set_values:
+            scenario = with_parameters(scenario, self.experiment.set_values[numbers])
+        if self.experiment.theories:
+            scenario = with_theory(scenario, self.experiment.theories[theory])
         return scenario
+
+    @cached_property
+    def _single(self) -> frozenset[str]:
+        return frozenset(f.name for f in self.experiment.factors if is_single_number(f))
+
+    @cached_property
+    def _read(self) -> Callable[[int, int, tuple[str, ...]], Scenario]:
+        """Reads a base scenario with settings; all start from the first one's world before week 0."""
+
+        @lru_cache(maxsize=_KEPT)
+        def read(place: int, area: int, settings: tuple[str, ...]) -> Scenario:
+            named = self._area(area)
+            scenario = load(self.experiment.places[place], [*named, *settings])
+            return scenario.with_before(read(0, area, ())) if place else scenario
+
+        return read
 
     def _area(self, place: int) -> list[str]:
         areas = self.experiment.area_places
@@ -143,7 +174,7 @@ class Points:
             return np.tile(np.array(cells, dtype=kind), len(self.blocks))
         found = []
         for block in self.blocks:
-            own = own_value(self._under(block, []), factor.name)
+            own = own_value(self.base(block), factor.name)
             found += [own if cell is None else cell for cell in cells]
         return found
 
@@ -175,8 +206,3 @@ def own_value(scenario: Scenario, name: str) -> Any:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return float(value)
     return value if isinstance(value, str) else toml(value)
-
-
-@lru_cache(maxsize=64)
-def _first(place: str, settings: tuple[str, ...]) -> Scenario:
-    return load(place, settings)

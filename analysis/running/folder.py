@@ -66,7 +66,7 @@ class SweepFolder:
         design: pd.DataFrame,
     ) -> None:
         self.place, self.experiment, self.layout, self.design = place, experiment, layout, design
-        self.fingerprint = points.fingerprint()
+        self.fingerprint = points.fingerprint(layout.runs_a_part)
         self.schema = parts.schema_of(experiment, design)
         self.found = Found()
         self._written = 0.0
@@ -92,6 +92,8 @@ class SweepFolder:
         if not (self.place / DICTIONARY).exists():
             self._write_dictionary()
         self._look_at_parts()
+        if not (self.place / FAILURES).exists():
+            self.write_failures()  # so that a folder can be read however its sweep ends
 
     def write(self, part: int, table: Any, failures: list[dict[str, Any]]) -> None:
         """Keep a part that is complete."""
@@ -166,8 +168,9 @@ class SweepFolder:
 
     def _refuse_what_is_not_ours(self) -> None:
         shown = str(self.place)
-        there = sorted(entry.name for entry in self.place.iterdir())
-        foreign = [name for name in there if name not in _OURS and not name.endswith(parts.WRITING)]
+        names = sorted(entry.name for entry in self.place.iterdir())
+        there = [name for name in names if not name.endswith(parts.WRITING)]
+        foreign = [name for name in there if name not in _OURS]
         manifest = read_manifest(self.place)
         if manifest is None:
             others = [name for name in there if name not in (LOCK, RESULTS)]
@@ -200,6 +203,11 @@ class SweepFolder:
             return (
                 f"{shown} was made by Parley {version} with other files of the model (folder sim) than"
                 f" are here: their results are not mixed. {remedy}"
+            )
+        if manifest.get("runs_a_part") != self.layout.runs_a_part:
+            return (
+                f"{shown} holds parts of {manifest.get('runs_a_part')} runs, here they would hold"
+                f" {self.layout.runs_a_part}: they are not mixed. {remedy}"
             )
         here = json.loads(json.dumps(self.experiment.as_dict(), default=str))
         there = manifest.get("experiment") or {}

@@ -12,7 +12,7 @@ from typing import Any
 from analysis.experiment import Experiment, Points
 from analysis.running import parts
 from analysis.running.folder import SweepFolder, opened
-from analysis.running.layout import Layout, Run
+from analysis.running.layout import Run, layout_of
 from analysis.running.local import work_here
 from analysis.running.outcome import Outcome, Size
 from analysis.running.tasks import Task
@@ -20,7 +20,8 @@ from sim.place import PlaceFault, reason
 
 Progress = Callable[[int, int, int], None]
 Worker = Callable[[Iterator[Task], Points, Size, threading.Event], Iterator[Any]]
-_TASK_WORK = 1_000_000  # resident-weeks in one task, where replicates allow it
+_TASK_WORK = 1_000_000  # resident-weeks in one task: some 0.2 s
+_TASKS = 64  # tasks at least, where there are as many runs, so that every worker has some
 
 
 @dataclass
@@ -43,13 +44,6 @@ class Swept:
     failed: int = 0
     set_aside: list[tuple[str, str]] = field(default_factory=list)
     complete: bool = False
-
-
-def publics_of(points: Points) -> int:
-    """How many publics a run reports on: those of the largest area, all, and the two marked ones."""
-    rows = len(points.rows)
-    areas = {block[:2]: place for place, block in enumerate(points.blocks)}
-    return max(len(points.scenario(place * rows).area.groups) for place in areas.values()) + 3
 
 
 def run_sweep(
@@ -83,7 +77,7 @@ def run_sweep(
         PlaceFault: the folder cannot be used, or the disk is full; what was finished is kept.
     """
     cancel = cancel or threading.Event()
-    layout = Layout(experiment, publics_of(points))
+    layout = layout_of(points)
     workers = workers or os.cpu_count() or 1
     with opened(out, experiment, points, layout, points.table()) as folder:
         swept = Swept(folder.place, layout.runs, folder.runs_done, set_aside=folder.found.set_aside)
@@ -152,12 +146,15 @@ def _work(
 
 
 def _tasks(folder: SweepFolder, pending: dict[int, list[Run]]) -> Iterator[Task]:
-    """Tasks of all parts in order; a task keeps the replicates of a point together."""
+    """Tasks of all parts in order, long enough to be worth handing out, short enough to share out."""
     experiment = folder.experiment
-    work = experiment.residents * experiment.weeks
-    size = max(1, min(experiment.replicates, _TASK_WORK // work))
+    wanted = _TASK_WORK // (experiment.residents * folder.layout.weeks_lived) or 1
+    shared = sum(map(len, pending.values())) // _TASKS
+    size = max(1, min(wanted, shared))
+    if size > experiment.replicates:
+        size -= size % experiment.replicates  # replicates of a point share its scenario
     for part, runs in pending.items():
-        for _, some in folder.layout.tasks_of(part, runs, size):
+        for some in folder.layout.tasks_of(runs, size):
             yield Task(part, tuple(some))
 
 
@@ -181,7 +178,7 @@ def _keep(folder: SweepFolder, part: int, outcomes: list[Outcome]) -> None:
 
 def _close(folder: SweepFolder, swept: Swept, worked: bool) -> None:
     try:
-        if worked or not (folder.place / "failures.parquet").exists():
+        if worked:
             folder.write_failures()
         if worked or swept.set_aside or _manifest_is_old(folder):
             folder.write_manifest("complete" if swept.complete else "stopped", always=True)

@@ -82,7 +82,35 @@ def _only_this_machine(host: str) -> bool:
 def _who_can_reach(host: str, port: int) -> str:
     everywhere = ipaddress.ip_address(socket.getaddrinfo(host, None)[0][4][0]).is_unspecified
     where = f"any address of this machine ({socket.gethostname()})" if everywhere else host
+    own = _own_addresses(host) if everywhere else [host]
+    listed = "".join(f"\n  {_as_link(address, port)}" for address in own)
     return (
-        f"Anyone whose machine can reach {where} on port {port} can open the app and see what you"
-        " run. Use it on networks you trust."
+        f"Anyone whose machine can reach {where} on port {port} can open the app: there are no"
+        f" accounts, and nothing is encrypted on the way. Use it on networks you trust.{listed}"
     )
+
+
+def _own_addresses(everywhere: str) -> list[str]:
+    """Addresses of this machine that other machines may reach, version 4 first."""
+    import psutil
+
+    families = (socket.AF_INET, *((socket.AF_INET6,) if ":" in everywhere else ()))
+    found = [
+        entry.address.split("%")[0]
+        for entries in psutil.net_if_addrs().values()
+        for entry in entries
+        if entry.family in families
+    ]
+    reached = [
+        address
+        for address in dict.fromkeys(found)
+        if not (
+            ipaddress.ip_address(address).is_loopback or ipaddress.ip_address(address).is_link_local
+        )
+    ]
+    return sorted(reached, key=lambda address: ":" in address)
+
+
+def _as_link(address: str, port: int) -> str:
+    host = f"[{address}]" if ":" in address else address
+    return f"http://{host}:{port}"

@@ -9,18 +9,23 @@ import typer
 from parley.faults import UserFault
 from parley.screen import plain, put
 
-Files = Annotated[list[str], typer.Argument(metavar="FILE...", help="Scenario or area files.")]
+Files = Annotated[
+    list[str], typer.Argument(metavar="FILE...", help="Scenario, area or lesson files.")
+]
 
 
 def check(files: Files) -> None:
-    """Check scenario and area files.
+    """Check scenario, area and lesson files.
 
     Every fault of every file is reported at once.
     """
-    from sim.scenario import check as faults_of
+    from sim.scenario import check as faults_of_scenario
+    from web.lesson.file import faults_of as faults_of_lesson
+    from web.lesson.file import is_lesson
 
     faults = []
     for file in files:
+        faults_of = faults_of_lesson if is_lesson(file) else faults_of_scenario
         found = [str(fault) for fault in faults_of(file)]
         if not found:
             put(f"{plain(file)}: fine")

@@ -1,4 +1,4 @@
-"""`parley new`: a commented scenario to start from."""
+"""`parley new`: a commented scenario or lesson to start from."""
 
 from __future__ import annotations
 
@@ -13,12 +13,17 @@ from parley.screen import put
 Name = Annotated[str, typer.Argument(metavar="NAME.toml", help="The file to be made.")]
 
 
-def new(name: Name) -> None:
-    """Make a commented scenario file to start from."""
+ForALesson = Annotated[bool, typer.Option("--lesson", help="Make a lesson for the classroom.")]
+
+
+def new(name: Name, lesson: ForALesson = False) -> None:
+    """Make a commented scenario file to start from, or a lesson."""
     from sim.place import write_file
     from sim.scenario import SHIPPED
 
     if Path(name).suffix != ".toml":
-        raise UserFault(f"{name} is no name for a scenario file: it should end in .toml.")
-    write_file(name, (SHIPPED / "templates" / "new.toml").read_text(encoding="utf-8"))
+        what = "lesson" if lesson else "scenario"
+        raise UserFault(f"{name} is no name for a {what} file: it should end in .toml.")
+    template = "lesson.toml" if lesson else "new.toml"
+    write_file(name, (SHIPPED / "templates" / template).read_text(encoding="utf-8"))
     put(f"{name} is there. Change it, then: parley check {name}")

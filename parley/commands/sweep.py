@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 import typer
@@ -15,7 +14,7 @@ from parley import options
 from parley.faults import UserFault
 from parley.machine import in_words
 from parley.plan import number_faults
-from parley.running import compile_once, stopping
+from parley.running import compile_once, progress_bar, stopping
 from parley.screen import put, say
 
 EXTRA = "This needs the extra research: pip install 'parley[research]'."
@@ -108,17 +107,12 @@ def _say_notes(experiment: Any) -> None:
         say(f"{experiment.called}: {note}")
 
 
-def _estimate(experiment: Any, points: Any, workers: int) -> Any:
-    from analysis.running.layout import estimate
-    from analysis.running.sweep import publics_of
-
-    return estimate(experiment, points, workers, publics_of(points))
-
-
 def _show_estimate(experiment: Any, points: Any, workers: int) -> None:
-    found = _estimate(experiment, points, workers)
+    from analysis.running.estimate import estimate
+
+    found = estimate(points, workers)
     how = (
-        "from one short run timed on this machine just now"
+        "from runs timed on this machine just now"
         if found.timed
         else "a rough guess: the model has not been compiled here yet"
     )
@@ -141,16 +135,15 @@ def _refuse_large(experiment: Any, points: Any, yes: bool, out: str) -> None:
     """Refuse what is larger than the stated limits, unless it was agreed to or is under way."""
     from pathlib import Path
 
-    from analysis.experiment.points import number_of_runs
-    from analysis.running.layout import DISK_LIMIT, RUNS_LIMIT, Layout
-    from analysis.running.sweep import publics_of
+    from analysis.running.estimate import DISK_LIMIT, RUNS_LIMIT, disk_of
+    from analysis.running.layout import layout_of
     from sim.place import MANIFEST
 
     if yes or (Path(out).expanduser() / MANIFEST).exists():
         return
-    layout = Layout(experiment, publics_of(points))
-    disk = layout.runs * layout.rows_a_run * 9
-    if number_of_runs(experiment) > RUNS_LIMIT or disk > DISK_LIMIT:
+    layout = layout_of(points)
+    disk = disk_of(layout, len(points))
+    if layout.runs > RUNS_LIMIT or disk > DISK_LIMIT:
         raise UserFault(
             f"{experiment.called}: the design has {layout.runs:,} runs and takes about"
             f" {in_words(disk)} of disk. More than {RUNS_LIMIT:,} runs or {in_words(DISK_LIMIT)} need"
@@ -172,7 +165,7 @@ def _carry_out(
     if elsewhere is None:
         compile_once()
     cancel = threading.Event()
-    with stopping(cancel), _progress(experiment.title or experiment.called) as progress:
+    with stopping(cancel), progress_bar(experiment.title or experiment.called, "runs") as progress:
         swept = run_sweep(
             experiment, points, out, workers=workers, elsewhere=elsewhere, retry_failed=retry_failed,
             progress=progress, cancel=cancel, opening=_say_opening,
@@ -223,40 +216,3 @@ def in_time(seconds: float) -> str:
         if seconds >= 2 * size:
             return f"{seconds / size:.1f} {name}"
     return f"{max(1, round(seconds))} s"
-
-
-@contextlib.contextmanager
-def _progress(label: str) -> Iterator[Callable[[int, int, int], None] | None]:
-    """Runs, rate and time left on standard error, where that is a terminal."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = (
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}", markup=False),
-        TimeRemainingColumn(),
-    )
-    with Progress(
-        *columns, console=Console(stderr=True), transient=True, speed_estimate_period=120
-    ) as bar:
-        task = bar.add_task(label, total=None, rate="")
-
-        def show(done: int, total: int, failed: int) -> None:
-            if bar.tasks[0].total is None:
-                bar.reset(task, total=total, completed=done)
-            speed = bar.tasks[0].finished_speed or bar.tasks[0].speed
-            rate = f"{speed:,.1f} runs/s" if speed else ""
-            bar.update(task, completed=done, rate=f"{rate}, {failed:,} failed" if failed else rate)
-
-        yield show

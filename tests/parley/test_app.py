@@ -46,7 +46,27 @@ def test_who_can_reach_the_app_is_told(served, free_port, capsys):
     assert served == [("0.0.0.0", free_port)]
     said = capsys.readouterr().err
     assert said.startswith("Anyone whose machine can reach any address of this machine")
-    assert str(free_port) in said
+    assert "nothing is encrypted on the way" in said
+    own = [line.strip() for line in said.splitlines()[1:]]
+    for link in own:
+        assert link.startswith("http://")
+        assert link.endswith(f":{free_port}")
+        assert "127.0.0.1" not in link
+
+
+def test_the_one_address_that_is_opened_is_told(served, free_port, monkeypatch, capsys):
+    import psutil
+
+    outside = [
+        entry.address
+        for entries in psutil.net_if_addrs().values()
+        for entry in entries
+        if entry.family == socket.AF_INET and not entry.address.startswith("127.")
+    ]
+    if not outside:
+        pytest.skip("this machine has no network")
+    assert main(["app", "--host", outside[0], "--port", str(free_port), "--allow-network"]) == 0
+    assert f"http://{outside[0]}:{free_port}" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("port", ["0", "-1", "65536", "99999999999"])

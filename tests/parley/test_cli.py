@@ -68,7 +68,7 @@ def test_the_version_is_that_of_the_distribution(capsys):
             ["sweep", "hours.toml", "--out", "d"],
             "hours.toml: there is no such file. Check the path.",
         ),
-        (["analyse", "d"], "parley analyse is not there yet in this version."),
+        (["analyse", "d"], "d does not exist. Give the folder of a sweep."),
     ],
 )
 def test_a_command_that_cannot_be_followed_is_one_line_on_standard_error(words, said, capsys):

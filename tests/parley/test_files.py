@@ -53,6 +53,24 @@ def test_a_new_scenario_replaces_nothing(own_folder, capsys):
     assert (own_folder / "mine.toml").read_text() == "a week of work"
 
 
+def test_a_new_lesson_is_fine_as_it_is_and_checked_among_scenarios(own_folder, capsys):
+    assert main(["new", "lesson.toml", "--lesson"]) == 0
+    assert main(["new", "mine.toml"]) == 0
+    assert main(["check", "lesson.toml", "mine.toml"]) == 0
+    assert capsys.readouterr().out.endswith("lesson.toml: fine\nmine.toml: fine\n")
+    text = (own_folder / "lesson.toml").read_text(encoding="utf-8")
+    wrong = text.replace('indicator = "reach" ', 'indicator = "raech" ')
+    (own_folder / "lesson.toml").write_text(wrong)
+    (own_folder / "mine.toml").write_text(
+        'schema = 1\nextends = "baseline"\n[policy]\nfeedbak = 1\n'
+    )
+    assert main(["check", "lesson.toml", "mine.toml"]) == 2
+    first, second = capsys.readouterr().err.splitlines()
+    assert first.startswith("lesson.toml, [predict]: ")
+    assert "Did you mean reach?" in first
+    assert "Did you mean feedback?" in second
+
+
 def test_a_new_scenario_is_a_toml_file(own_folder, capsys):
     assert main(["new", "mine.csv"]) == 2
     assert "it should end in .toml" in capsys.readouterr().err

@@ -31,10 +31,10 @@ class App:
         return self.process.returncode, complaints
 
 
-def start(module: str) -> App:
-    """Start an app by its module and wait for its address."""
+def start(module: str, port: int = 0) -> App:
+    """Start an app by its module, on a free port if none is given, and wait for its address."""
     process = subprocess.Popen(
-        [sys.executable, "-m", module, "0"],
+        [sys.executable, "-m", module, str(port)],
         cwd=HOME,
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,

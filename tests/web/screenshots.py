@@ -19,8 +19,19 @@ from web.pages import PAGES
 FOLDER, README = HOME / "screenshots", HOME / "docs" / "images" / "compare.png"
 FINISHED = ".headline[data-finished=true]"
 PATIENCE = 300_000
-READY = {"why": ".chain", "for-whom": ".plain-table", "resident": ".diaries", "area": ".map canvas"}
+READY = {
+    "why": ".chain",
+    "for-whom": ".plain-table",
+    "resident": ".diaries",
+    "area": ".map canvas",
+    "lessons": ".lesson-list",
+}
 """What stands on a page once its comparison is there."""
+LESSON_PARTS = (
+    *(".of-question", ".lesson-predict", ".lesson-run"),
+    *(".lesson-reveal", ".waterfall", ".to-discuss"),
+)
+"""What stands on each step of a lesson."""
 
 
 def main() -> None:
@@ -51,6 +62,7 @@ def _pictures(app: App, browser: Any) -> None:
         page.screenshot(path=FOLDER / f"compare-{width}.png", full_page=True)
         _details(page, width)
         _other_pages(page, width)
+        _lesson(page, app, width)
         page.close()
     page = browser.new_page(viewport={"width": 1280, "height": 1240}, device_scale_factor=1.5)
     page.goto(app.address)
@@ -85,6 +97,25 @@ def _other_pages(page: Any, width: int) -> None:
             page.wait_for_selector(READY[other.path], timeout=PATIENCE)
         page.wait_for_timeout(800)
         page.screenshot(path=FOLDER / f"{other.path}-{width}.png", full_page=True)
+
+
+def _lesson(page: Any, app: App, width: int) -> None:
+    """One lesson, step by step, and its question and reveal in projector mode."""
+    page.goto(f"{app.address}/lessons/least-needed")
+    for at, part in enumerate(LESSON_PARTS, start=1):
+        page.wait_for_selector(part, timeout=PATIENCE)
+        if part == ".lesson-predict":
+            page.keyboard.press("1")
+            page.wait_for_selector(".option.on")
+        if part == ".lesson-run":
+            page.click("[data-run]")
+            page.wait_for_selector(".says:has-text('Finished')", timeout=PATIENCE)
+        for mode in ("", "-projector"):
+            page.wait_for_timeout(500)
+            name = f"lesson-{at}{mode}-{width}.png"
+            page.screenshot(path=FOLDER / name, full_page=True)
+            page.keyboard.press("p")
+        page.keyboard.press("ArrowRight")
 
 
 def _shrunk(source: Path, target: Path) -> None:

@@ -1,4 +1,7 @@
-"""The real app for tests: `python -m tests.web.served PORT`; it complains of every look outside."""
+"""The real app for tests: `python -m tests.web.served PORT`.
+
+Its network is cut: it complains of every look outside, and the look fails.
+"""
 
 import sys
 from typing import Any
@@ -10,9 +13,14 @@ def _complain(event: str, details: tuple[Any, ...]) -> None:
     if event == "socket.connect":
         address = details[1]
         if isinstance(address, tuple) and not str(address[0]).startswith(("127.", "::1")):
-            print(f"FOREIGN {address}", file=sys.stderr, flush=True)
+            _refuse(str(address))
     elif event == "socket.getaddrinfo" and details[0] not in HERE:
-        print(f"FOREIGN {details[0]}", file=sys.stderr, flush=True)
+        _refuse(str(details[0]))
+
+
+def _refuse(where: str) -> None:
+    print(f"FOREIGN {where}", file=sys.stderr, flush=True)
+    raise OSError(f"the network is cut: {where}")
 
 
 if __name__ == "__main__":

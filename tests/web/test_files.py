@@ -3,9 +3,12 @@
 import csv
 import io
 import json
+import re
 import shlex
 import tempfile
 import zipfile
+from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
@@ -16,6 +19,8 @@ from starlette.testclient import TestClient
 
 from parley.cli import main
 from sim import load
+from sim.report import LIMITS
+from sim.version import VERSION
 from web import money, settings
 
 settings.apply()
@@ -23,6 +28,7 @@ settings.apply()
 from starlette.applications import Starlette  # noqa: E402
 
 from web.answer import figures  # noqa: E402
+from web.causes import chain, why  # noqa: E402
 from web.files import routes  # noqa: E402
 from web.files.brief import Terms, brief  # noqa: E402
 from web.files.page import page  # noqa: E402
@@ -31,13 +37,14 @@ from web.files.policy import LARGEST, opened, policy  # noqa: E402
 from web.files.tables import archive, safe  # noqa: E402
 from web.files.word import word  # noqa: E402
 from web.question import first_question  # noqa: E402
+from web.words import signed  # noqa: E402
 
 HOSTILE = "<script>alert(1)</script> {{7*7}} $x$"
 TERMS = Terms("=My plan", "OFFICIAL", 60.0, "http://127.0.0.1/?place=hackney")
 
 
-def small():
-    question = first_question().with_another()
+def small(theory=""):
+    question = first_question().with_another().asking("theory", theory)
     for name, value in {"weeks": 12, "residents": 100, "pairs": 4, "within": 0}.items():
         question = question.asking(name, value)
     return question.with_lever("feedback", 0.11).with_assumption("absolve", 0.2)
@@ -53,16 +60,28 @@ def said(answer):
     return brief(answer, TERMS)
 
 
+@pytest.fixture(scope="module", params=["", "effectiveness"], ids=["own numbers", "a rival theory"])
+def shown(request):
+    """An answer with three policies, moved levers and a moved assumption, and its brief."""
+    found = routes.answered(small(request.param))
+    return found, brief(found, TERMS)
+
+
 @pytest.fixture(scope="module")
-def command(answer):
-    """What the command on the page prints."""
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("command") / "out"
+
+
+@pytest.fixture(scope="module")
+def command(shown, folder):
+    """What the command on the page prints and writes."""
     import contextlib
 
-    words = shlex.split(answer.question.command(answer.pairs))
+    words = shlex.split(shown[0].question.command(shown[0].pairs))
     assert words[0] == "parley"
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
-        assert main([*words[1:], "--workers", "1"]) == 0
+        assert main([*words[1:], "--workers", "1", "--out", str(folder), "--force"]) == 0
     return json.loads(out.getvalue())
 
 
@@ -71,31 +90,104 @@ def table(made, name):
         return list(csv.DictReader(io.StringIO(files.read(name).decode())))
 
 
-def test_screen_command_and_file_show_the_same_numbers_to_the_last_digit(answer, said, command):
+def test_screen_command_and_file_show_the_same_numbers_to_the_last_digit(shown, command):
+    answer, said = shown
     rows = table(archive(answer, said, TERMS), "differences.csv")
-    by_place = {(row["scenario"], row["public"], row["indicator"]): row for row in rows}
+    by_place = {(row["policy"], row["public"], row["indicator"]): row for row in rows}
     assert list(command["others"]) == answer.others
-    for which, (name, other) in enumerate(command["others"].items()):
+    for which, other in enumerate(command["others"].values()):
         everyone = {"all": other["indicators"], **other["groups"]}
         for public, indicators in everyone.items():
             for indicator, found in indicators.items():
-                row = by_place[name, public, indicator]
+                row = by_place["BC"[which], public, indicator]
                 for part in ("difference", "lo", "hi", "share_above_zero"):
                     value = None if row[part] == "" else float(row[part])
                     assert value == found[part], (public, indicator, part)
-        for shown in figures(answer.looking_at(which)):
-            assert float(shown["value"]) == other["indicators"][shown["indicator"]]["difference"]
+        for each in figures(answer.looking_at(which)):
+            assert float(each["value"]) == other["indicators"][each["indicator"]]["difference"]
     exact = {(row[0].removesuffix(" †"), row[1]): float(row[-1]) for row in said.tables[0].rows}
     first = command["others"][answer.others[0]]["indicators"]["trust"]["difference"]
     assert exact["Trust", "B"] == first
 
 
-def test_weekly_means_in_the_file_are_those_of_the_command(answer, said, command):
+def test_the_chain_shows_the_numbers_of_the_command(shown, command):
+    answer, _ = shown
+    for which, name in enumerate(answer.others):
+        for public in ("all", "young"):
+            everyone = {"all": command["others"][name]["indicators"]}
+            everyone |= command["others"][name]["groups"]
+            for link in chain(answer.looking_at(which), public)["links"]:
+                for each in link["measures"]:
+                    if each["indicator"] != "friends-stories":
+                        found = everyone[each["public"]][each["indicator"]]["difference"]
+                        assert each["values"][2] == found
+
+
+def test_causes_in_the_file_and_in_the_waterfall_are_those_of_the_command(shown, command):
+    answer, said = shown
+    rows = table(archive(answer, said, TERMS), "causes.csv")
+    for letter, (name, other) in zip("BC", command["others"].items(), strict=True):
+        for attitude, causes in other["ledger"].items():
+            found = {
+                row["cause"]: float(row["difference"])
+                for row in rows
+                if (row["policy"], row["public"], row["attitude"]) == (letter, "all", attitude)
+            }
+            for cause, points in found.items():
+                assert points == pytest.approx(causes[cause], abs=1e-12)
+            assert sum(found.values()) == pytest.approx(causes["total"], abs=1e-9)
+        looked = answer.looking_at(answer.others.index(name))
+        for bar in why(looked, "trust", "all")["bars"]:
+            if bar["cause"] in other["ledger"]["trust"]:
+                posted = other["ledger"]["trust"][bar["cause"]]
+                assert bar["points"] == pytest.approx(posted, abs=1e-12)
+
+
+def test_differences_by_week_are_those_of_the_command_s_own_files(shown, command, folder):
+    answer, said = shown
+    with (folder / "weekly.csv").open(encoding="utf-8", newline="") as file:
+        lived = {
+            (row["scenario"], row["replicate"], row["week"], row["indicator"]): float(row["value"])
+            for row in csv.DictReader(file)
+            if row["public"] == "young" and row["indicator"] in ("trust", "expectation_gap")
+        }
+    rows = table(archive(answer, said, TERMS), "weekly_differences.csv")
+    checked = 0
+    for row in rows:
+        if row["public"] != "young" or row["indicator"] not in ("trust", "expectation_gap"):
+            continue
+        at = row["week"], row["indicator"]
+        pairs = [
+            lived[row["scenario"], str(number), *at] - lived[command["base"], str(number), *at]
+            for number in range(answer.pairs)
+        ]
+        assert float(row["difference"]) == pytest.approx(sum(pairs) / len(pairs), abs=1e-9)
+        assert float(row["lo"]) <= float(row["difference"]) <= float(row["hi"])
+        checked += 1
+    assert checked == 2 * 2 * (answer.question.weeks + 1)
+
+
+def test_the_last_week_of_the_weekly_differences_is_the_difference_at_the_end(answer, said):
+    made = archive(answer, said, TERMS)
+    last = str(answer.question.weeks)
+    weekly = {
+        (row["scenario"], row["public"], row["indicator"]): row
+        for row in table(made, "weekly_differences.csv")
+        if row["week"] == last
+    }
+    for row in table(made, "differences.csv"):
+        found = weekly[row["scenario"], row["public"], row["indicator"]]
+        for part in ("difference", "lo", "hi", "pairs"):
+            assert found[part] == row[part]
+
+
+def test_weekly_means_in_the_file_are_those_of_the_command(shown, command):
+    answer, said = shown
     rows = table(archive(answer, said, TERMS), "weekly.csv")
     base = [
         float(row["mean"])
         for row in rows
-        if (row["scenario"], row["public"], row["indicator"]) == ("hackney", "all", "trust")
+        if (row["policy"], row["public"], row["indicator"]) == ("A", "all", "trust")
     ]
     assert base[: len(command["series"]["trust"])] == command["series"]["trust"]
 
@@ -176,6 +268,66 @@ def test_pictures_carry_question_numbers_marking_and_limits(answer, said):
     image = Image.open(io.BytesIO(picture(said.charts[0], said, "png")))
     assert image.width > 1000
     assert image.info["Description"] == said.charts[0]["summary"]
+
+
+def test_briefings_draw_the_difference_with_its_interval_under_every_chart(answer, said):
+    assert [each["id"] for each in said.differences] == [each["id"] for each in said.charts]
+    assert all(each["difference"] for each in said.differences)
+    one = replace(said, charts=said.charts[:1], differences=said.differences[:1])
+    assert page(one).decode().count("Difference, with its 95 % interval") == 1
+    document = Document(io.BytesIO(word(one)))
+    shape = document.inline_shapes[0]
+    assert shape.height / shape.width > 0.7  # two plots, one above the other
+
+
+def test_every_file_says_all_that_has_to_be_known_to_judge_and_repeat_it(visitor):
+    question = small("effectiveness")
+    answer = routes.answered(question)
+    wanted = {
+        "marking": ["OFFICIAL-PLAIN"],
+        "question": [policy.question for policy in question.policies()],
+        "levers changed": ["Answers to concerns", "11"],
+        "assumptions changed": ["0.2"],
+        "interval": ["95 %"],
+        "pairs": ["4"],
+        "version": [f"Parley {VERSION}"],
+        "hash": [results.scenario.hash for results in answer.results()],
+        "limits": [LIMITS[0]],
+        "command": [question.command(4)],
+        "theory": ["--theory effectiveness"],
+        "difference": [answer.measured("trust", which=0)],
+    }
+    for name in ("briefing.docx", "briefing.html", "figures.zip", "chart.svg", "chart.png"):
+        for view in ("levels", "difference"):
+            if "chart" not in name and view == "difference":
+                continue
+            more = f"shown=4&marking=OFFICIAL-PLAIN&view={view}"
+            found = visitor.get(f"/files/{name}?{question.address()}&{more}")
+            words = " ".join(plain_words(name, found.content).split())
+            for what, texts in wanted.items():
+                for text in texts:
+                    if not isinstance(text, str):
+                        text = signed(text.difference, text.decimals)
+                    assert " ".join(text.split()) in words, (name, view, what)
+
+
+def plain_words(name, made):
+    """Everything that a file says, as plain text."""
+    if name.endswith(".html"):
+        return unescape(re.sub(r"<style>.*?</style>|<[^>]+>", " ", made.decode(), flags=re.S))
+    if name.endswith(".svg"):
+        return unescape(re.sub(r"<[^>]+>", " ", made.decode()))
+    if name.endswith(".png"):
+        return Image.open(io.BytesIO(made)).info["Comment"]
+    if name.endswith(".zip"):
+        with zipfile.ZipFile(io.BytesIO(made)) as files:
+            rows = csv.reader(io.StringIO(files.read("about.csv").decode()))
+            return " ".join(cell for row in rows for cell in row)
+    document = Document(io.BytesIO(made))
+    words = [paragraph.text for paragraph in document.paragraphs]
+    words += [document.sections[0].header.paragraphs[0].text]
+    words += [cell.text for made in document.tables for row in made.rows for cell in row.cells]
+    return " ".join(words)
 
 
 def test_a_policy_that_was_saved_opens_again_as_it_was(answer):

@@ -118,3 +118,29 @@ def test_a_nonsensical_number_of_pages_leaves_the_usual_one(monkeypatch):
     for given in ("", "many", "-3", "0"):
         monkeypatch.setenv("PARLEY_MOST_PAGES", given)
         assert most_pages() == MOST_PAGES
+
+
+def test_a_server_behind_a_proxy_answers_to_the_names_that_are_listed(monkeypatch):
+    from web.server import _answers_to
+
+    monkeypatch.setenv("PARLEY_HOSTS", "Parley.example.org, other.example.org")
+    app = Starlette(
+        routes=[Route("/", answer, methods=["GET", "POST"])],
+        middleware=[Middleware(SameOrigin, hosts=_answers_to(local=True))],
+    )
+    with TestClient(app, base_url="https://parley.example.org") as client:
+        assert client.get("/").text == "here"
+        assert client.post("/", headers={"origin": "https://parley.example.org"}).text == "here"
+        assert client.get("/", headers={"host": "PARLEY.example.org:443"}).text == "here"
+        assert client.get("/", headers={"host": "elsewhere.example"}).status_code == 403
+        assert client.get("/", headers={"host": "127.0.0.1:8765"}).text == "here"
+
+
+def test_an_open_server_answers_to_any_name_only_where_none_is_listed(monkeypatch):
+    from web.server import _answers_to
+
+    monkeypatch.delenv("PARLEY_HOSTS", raising=False)
+    assert _answers_to(local=False) == ()
+    assert "127.0.0.1" in _answers_to(local=True)
+    monkeypatch.setenv("PARLEY_HOSTS", "parley.example.org")
+    assert "parley.example.org" in _answers_to(local=False)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from sim import load
+from sim.theories import THEORIES
 from web.levers import OFFERED, accepted, laid_over
 from web.places import places, policy_of
 from web.question import LIMITS, MOST_POLICIES, Question, first_question, from_address
@@ -161,6 +162,32 @@ def test_a_link_whose_policies_have_changed_since_says_so():
     address = first_question().address()
     other = address[:-8] + ("00000000" if address[-8:] != "00000000" else "11111111")
     assert "not what was shared" in from_address(other)[1][0]
+
+
+@pytest.mark.parametrize("theory", THEORIES)
+def test_a_rival_theory_holds_for_every_policy_and_stands_in_address_and_command(theory):
+    question = first_question().with_another().asking("theory", theory)
+    assert {each.theory for each in question.scenarios()} == {theory}
+    assert from_address(question.address()) == (question, [])
+    words = shlex.split(question.command())
+    assert words[words.index("--theory") + 1] == theory
+    assert question.mark() != first_question().with_another().mark()
+    assert question.asking("theory", "") == first_question().with_another()
+    assert question.asking("theory", "astrology") == question
+    place = next(key for key in places() if key != question.place)
+    assert question.asking("place", place).theory == theory
+
+
+def test_an_assumption_moved_under_a_theory_wins_over_it_even_at_its_declared_value():
+    own = first_question().unmoved_base().assumptions["result_satisfies"]
+    question = first_question().asking("theory", "effectiveness")
+    held = THEORIES["effectiveness"].assumptions["result_satisfies"]
+    assert question.unmoved_base().assumptions["result_satisfies"] == held != own
+    moved = question.with_assumption("result_satisfies", own)
+    assert moved.assumed == (("result_satisfies", own),)
+    assert {each.assumptions["result_satisfies"] for each in moved.scenarios()} == {own}
+    assert moved.before_assumptions().assumptions["result_satisfies"] == held
+    assert moved.with_assumption("result_satisfies", held) == question
 
 
 def test_the_command_sets_the_levers_of_each_policy_apart():

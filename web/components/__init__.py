@@ -134,6 +134,11 @@ def Waterfall(state: str, event_pick: Event) -> None:
     """A change or a difference by cause; a cause opens by weeks and publics."""
 
 
+@solara.component_vue("work_line.vue", vuetify=False)
+def WorkLine(progress: str, event_start: Event, event_stop: Event) -> None:
+    """How far work of another kind is, with a way to stop it and to start it again."""
+
+
 @solara.component_vue("chain.vue", vuetify=False)
 def Chain(state: str) -> None:
     """From hours to attitudes, link by link, with this run's numbers."""
@@ -152,6 +157,21 @@ def Limits(state: str) -> None:
 @solara.component_vue("carry_out.vue", vuetify=False)
 def CarryOut(state: str, event_cost: Event, event_reopen: Event, event_open: Event) -> None:
     """Files, the command, the link, hours and money, and what is kept."""
+
+
+@solara.component_vue("area_start.vue", vuetify=False)
+def AreaStart(state: str, event_pick: Event, event_open: Event) -> None:
+    """What an area can be started from: one that comes with Parley, or a file."""
+
+
+@solara.component_vue("area_form.vue", vuetify=False)
+def AreaForm(frame: str, state: str, event_step: Event) -> None:
+    """An area in fields, with every fault beside its field and all of them at the top."""
+
+
+@solara.component_vue("area_out.vue", vuetify=False)
+def AreaOut(state: str, event_step: Event, event_compare: Event) -> None:
+    """What an area is for: policies compared in it, and files that reopen to it."""
 
 
 @solara.component_vue("apology.vue", vuetify=False)

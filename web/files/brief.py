@@ -9,6 +9,7 @@ from typing import Any
 from sim.assumptions import ASSUMPTIONS
 from sim.doubtful import MARK, MEANING
 from sim.report import LIMITS, attribution
+from sim.theories import THEORIES
 from sim.version import VERSION
 from web import charts, money
 from web.answer import FIGURES, Answer, figure
@@ -16,7 +17,7 @@ from web.assumed import STRENGTHS, default
 from web.headline import headline
 from web.levers import OFFERED, REACH, REACH_WORDS
 from web.places import policy_of
-from web.question import SEED, letters
+from web.question import SEED, Question, letters
 from web.whom import for_whom
 from web.words import lasting, number, sentence
 
@@ -73,6 +74,7 @@ class Brief:
         questions: what each policy asks.
         tables: figures, publics, levers changed, assumptions changed, hours and money.
         charts: data of each chart, as the page draws it.
+        differences: the same measures as differences from the first policy, in the same order.
         limits: what the numbers cannot tell.
         facts: version, hashes, numbers and the command, by name.
     """
@@ -86,6 +88,7 @@ class Brief:
     questions: list[str]
     tables: list[Table]
     charts: list[dict[str, Any]]
+    differences: list[dict[str, Any]]
     limits: list[str]
     facts: dict[str, str]
 
@@ -116,7 +119,10 @@ def brief(answer: Answer, terms: Terms) -> Brief:
             money_table(answer, terms.cost),
         ],
         charts=[charts.chart(answer, name, "all", charts.LEVELS) for name in charts.OVER_TIME],
-        limits=[*LIMITS, f"{MARK} {MEANING}."],
+        differences=[
+            charts.chart(answer, name, "all", charts.DIFFERENCE) for name in charts.OVER_TIME
+        ],
+        limits=[*LIMITS, *answer.question.where().limits(), f"{MARK} {MEANING}."],
         facts=facts(answer, terms),
     )
 
@@ -124,15 +130,16 @@ def brief(answer: Answer, terms: Terms) -> Brief:
 def facts(answer: Answer, terms: Terms) -> dict[str, str]:
     """What has to be known to judge and to repeat the numbers."""
     question, results = answer.question, answer.results()
-    marks = letters(question)
+    marks, place = letters(question), answer.question.where()
     hashes = ", ".join(
         f"{mark} {each.scenario.hash}" for mark, each in zip(marks, results, strict=True)
     )
     found = {
         "Made with": f"Parley {VERSION}, {datetime.date.today().isoformat()}",
         "Marking": terms.marking or "none given",
-        "Place": question.where().name,
+        "Place": place.name,
         "Policies": "; ".join(answer.lettered()),
+        "Theory of trust": _theory(question),
         "Followed for": lasting(question.weeks),
         "Residents simulated": f"{question.residents:,}",
         "Pairs of histories": str(answer.pairs),
@@ -141,11 +148,22 @@ def facts(answer: Answer, terms: Terms) -> dict[str, str]:
         "Scenario hash": hashes,
         "Command": question.command(answer.pairs),
     }
-    if terms.link:
+    if place.own:
+        found["Area"] = f"The visitor's own. Its file {place.file} goes with the command."
+    if terms.link and question.carries_area():
         found["Link"] = terms.link
+    elif terms.link:
+        found["Link"] = f"{terms.link} (needs the file {place.file})"
     if licence := attribution(results[0]):
         found["Licence"] = licence
     return found
+
+
+def _theory(question: Question) -> str:
+    if not question.theory:
+        return "Parley's own numbers"
+    theory = THEORIES[question.theory]
+    return f"{theory.label}. {theory.account} After {theory.due_to}."
 
 
 def figures_table(answer: Answer) -> Table:
@@ -213,7 +231,7 @@ def levers_table(answer: Answer) -> Table:
 
 def assumptions_table(answer: Answer) -> Table:
     """Every assumption that was moved, for all policies alike."""
-    base = answer.question.policies()[0].load()
+    base = answer.question.unmoved_base()
     rows = []
     for name, value in answer.question.assumed:
         entry = ASSUMPTIONS[name]

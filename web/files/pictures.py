@@ -22,30 +22,39 @@ COLOURS = {
 _MARKS = {"square": "s", "circle": "o", "triangle": "^", "diamond": "D", "cross": "P"}
 _STYLE = {"svg.hashsalt": "parley", "svg.fonttype": "none", "font.size": 10.0}
 _WIDE = 112
-_HEAD, _PLOT, _AXIS, _LINE = 0.4, 2.7, 0.55, 0.1275
-"""Inches: for the title, the plot, the axis below it, and a line of small print."""
+_HEAD, _PLOT, _SECOND, _AXIS, _LINE = 0.4, 2.7, 1.7, 0.55, 0.1275
+"""Inches: for the title, the plot, one under it, the axis of each, and a line of small print."""
 
 
-def picture(chart: dict[str, Any], brief: Brief | None, kind: str) -> bytes:
+def picture(
+    chart: dict[str, Any], brief: Brief | None, kind: str, under: dict[str, Any] | None = None
+) -> bytes:
     """One chart as SVG or PNG.
 
     Args:
         chart: data of a chart, as the page draws it.
         brief: what is said below the picture; None for a picture that stands in a briefing.
         kind: svg or png.
+        under: a second chart to be drawn under the first, such as the difference; None for none.
     """
     with matplotlib.rc_context(_STYLE):
-        below = _below(brief, chart) if brief is not None else ""
+        said_below = _below(brief, chart) if brief is not None else ""
+        below = _as_drawn(said_below)
         foot = _LINE * (below.count("\n") + 1) + 0.1 if below else 0.0
-        tall = _HEAD + _PLOT + _AXIS + foot
+        below_it = _HEAD + _SECOND + _AXIS if under is not None else 0.0
+        tall = _HEAD + _PLOT + _AXIS + below_it + foot
         figure = Figure(figsize=(7.6, tall))
-        _draw(figure, chart, ((_AXIS + foot) / tall, _PLOT / tall))
+        _draw(figure, chart, ((_AXIS + below_it + foot) / tall, _PLOT / tall))
+        if under is not None:
+            _draw(figure, under, ((_AXIS + foot) / tall, _SECOND / tall))
         if below:
             figure.text(0.02, 0.06 / tall, below, fontsize=7.5, va="bottom", color="#37414f")
         stream = io.BytesIO()
         metadata = {"Title": chart["title"], "Description": chart["summary"], "Date": None}
         if kind == "png":
             metadata = {"Title": chart["title"], "Description": chart["summary"]}
+            if brief is not None:
+                metadata["Comment"] = said_below
         figure.savefig(stream, format=kind, dpi=150, metadata=metadata)
     drawn = stream.getvalue()
     return _named(drawn.decode(), chart).encode() if kind == "svg" else drawn
@@ -68,13 +77,13 @@ def _draw(figure: Figure, chart: dict[str, Any], place: tuple[float, float]) -> 
             marker=_MARKS[line["shape"]],
             markevery=max(4, len(weeks) // 6),
             markersize=5,
-            label=line["name"].replace("$", r"\$"),
+            label=_as_drawn(line["name"]),
         )
     if chart["difference"]:
         axes.axhline(0, color="#16202e", linewidth=1)
     _enough_room(axes, chart["span"])
     axes.set_title(
-        f"{chart['title']}, {chart['who']} ({chart['unit'] or 'ratio'})".replace("$", r"\$"),
+        _as_drawn(_title(chart)),
         loc="left",
         fontsize=11,
         fontweight="bold",
@@ -84,6 +93,12 @@ def _draw(figure: Figure, chart: dict[str, Any], place: tuple[float, float]) -> 
     axes.grid(axis="y", color="#e3ded2")
     axes.spines[["top", "right"]].set_visible(False)
     axes.legend(frameon=False, fontsize=8, loc="best")
+
+
+def _title(chart: dict[str, Any]) -> str:
+    what = "Difference, with its 95 % interval: " if chart["difference"] else ""
+    title = chart["title"].lower() if what else chart["title"]
+    return f"{what}{title}, {chart['who']} ({chart['unit'] or 'ratio'})"
 
 
 def _drawn(line: dict[str, Any]) -> tuple[list[int], list[float], list[float], list[float]]:
@@ -119,7 +134,12 @@ def _below(brief: Brief, chart: dict[str, Any]) -> str:
         facts.get("Licence", ""),
     ]
     wrapped = [textwrap.fill(part, _WIDE) for part in parts if part]
-    return "\n".join(wrapped).replace("$", r"\$")
+    return "\n".join(wrapped)
+
+
+def _as_drawn(words: str) -> str:
+    """Words as Matplotlib has to be given them, so that it takes none for a formula."""
+    return words.replace("$", r"\$")
 
 
 def _changed(table: Any) -> str:

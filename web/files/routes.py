@@ -18,6 +18,9 @@ from web import charts, money
 from web.answer import Answer
 from web.desk import News
 from web.files.brief import Terms, brief
+from web.lesson.form import Lesson
+from web.lesson.shelf import lessons
+from web.own.text import csv_text
 from web.question import ALL_PAIRS, LIMITS, Question, from_address
 from web.the_desk import desk
 
@@ -38,12 +41,12 @@ class Unanswered(Exception):
 
 def routes() -> list[Route]:
     """Every address of a file."""
-    return [Route("/files/{name}", _file)]
+    return [Route("/files/lessons/{name}", _lesson_sheet), Route("/files/{name}", _file)]
 
 
 async def _file(request: Request) -> Response:
     name = request.path_params["name"]
-    if name not in MAKERS:
+    if name not in MAKERS and name not in AREA_MAKERS:
         return PlainTextResponse("There is no such file here.", status_code=404)
     asked, faults = _asked(request)
     terms = Terms(
@@ -53,6 +56,13 @@ async def _file(request: Request) -> Response:
         link=f"{str(request.base_url).rstrip('/')}/?{asked.address()}",
     )
     faults += terms.faults()
+    if name in AREA_MAKERS:
+        if faults or not asked.where().own:
+            faults = faults or ["This place comes with Parley: there is no file to be saved."]
+            return PlainTextResponse("\n".join(faults), status_code=400)
+        maker, kind, ending = AREA_MAKERS[name]
+        text = await run_in_threadpool(maker, asked)
+        return _saved(text.encode(), kind, f"{asked.where().stem}{ending}")
     if faults or asked.too_much():
         return PlainTextResponse("\n".join([*faults, asked.too_much()]).strip(), status_code=400)
     try:
@@ -61,11 +71,46 @@ async def _file(request: Request) -> Response:
         return PlainTextResponse(str(fault), status_code=503)
     except KeyError as fault:
         return PlainTextResponse(f"Nothing here is called {fault}.", status_code=400)
+    return _saved(made, kind, _named(asked, name))
+
+
+def _saved(made: bytes, kind: str, name: str) -> Response:
     headers = {
-        "content-disposition": f'attachment; filename="{_named(asked, name)}"',
+        "content-disposition": f'attachment; filename="{name}"',
         "cache-control": "no-store",
     }
     return Response(made, media_type=kind, headers=headers)
+
+
+async def _lesson_sheet(request: Request) -> Response:
+    """The facilitator sheet of a shipped lesson."""
+    name = request.path_params["name"]
+    lesson = lessons().get(name.removesuffix(".html")) if name.endswith(".html") else None
+    if lesson is None:
+        return PlainTextResponse("There is no such file here.", status_code=404)
+    marking = request.query_params.get("marking", "").strip()
+    if faults := Terms(marking=marking).faults():
+        return PlainTextResponse("\n".join(faults), status_code=400)
+    try:
+        made = await run_in_threadpool(_sheet, lesson, marking)
+    except Unanswered as fault:
+        return PlainTextResponse(str(fault), status_code=503)
+    headers = {
+        "content-disposition": f'attachment; filename="parley-lesson-{lesson.key}.html"',
+        "cache-control": "no-store",
+    }
+    return Response(made, media_type="text/html; charset=utf-8", headers=headers)
+
+
+def _sheet(lesson: Lesson, marking: str) -> bytes:
+    from web.files.lesson_sheet import sheet
+
+    if not _waiting.acquire(blocking=False):
+        raise Unanswered(_BUSY)
+    try:
+        return sheet(lesson, answered(lesson.question), marking)
+    finally:
+        _waiting.release()
 
 
 def _asked(request: Request) -> tuple[Question, list[str]]:
@@ -160,6 +205,26 @@ def _policy(answer: Answer, terms: Terms, more: Any) -> bytes:
     return policy(answer.question, answer.focus, terms.title).encode()
 
 
+def _policies(answer: Answer, terms: Terms, more: Any) -> bytes:
+    from web.files.policy import policies
+
+    return policies(answer.question, answer.focus, terms.title)
+
+
+def _area(question: Question) -> str:
+    return question.where().text()
+
+
+def _publics(question: Question) -> str:
+    return csv_text(question.where().today.load().area)
+
+
+AREA_MAKERS: dict[str, tuple[Callable[[Question], str], str, str]] = {
+    "area.toml": (_area, "application/toml; charset=utf-8", ".toml"),
+    "publics.csv": (_publics, "text/csv; charset=utf-8", "-publics.csv"),
+}
+"""Files of a visitor's own area, which need no answer: maker, kind, and what their name ends in."""
+
 MAKERS: dict[str, tuple[Callable[[Answer, Terms, Any], bytes], str]] = {
     "briefing.docx": (_word, _WORD),
     "briefing.html": (_page, "text/html; charset=utf-8"),
@@ -167,12 +232,13 @@ MAKERS: dict[str, tuple[Callable[[Answer, Terms, Any], bytes], str]] = {
     "chart.svg": (_picture("svg"), "image/svg+xml"),
     "chart.png": (_picture("png"), "image/png"),
     "policy.toml": (_policy, "application/toml; charset=utf-8"),
+    "policy.zip": (_policies, _ZIP),
 }
 
 
 def _named(question: Question, name: str) -> str:
     """A file name that says what is compared, in letters that every system takes."""
     stem, _, end = name.rpartition(".")
-    words = "-".join([question.place, *(each.policy for each in question.tried)])
+    words = "-".join([question.where().stem, *(each.policy for each in question.tried)])
     plain = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")[:80]
     return f"parley-{plain}-{stem}.{end}"

@@ -11,14 +11,19 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from sim.export import manifest, named_worlds, write_dictionary
+from sim.ledger import ATTITUDES, CAUSES
 from sim.results import interval
 from sim.tidy import spreadsheet_safe
 from web.answer import Answer
 from web.files.brief import Brief, Terms
+from web.question import letters
 
 _WHEN = (2000, 1, 1, 0, 0, 0)
 _DIFFERENCES = (
+    "policy",
     "scenario",
     "public",
     "indicator",
@@ -28,9 +33,24 @@ _DIFFERENCES = (
     "pairs",
     "share_above_zero",
 )
-_WEEKLY = ("scenario", "week", "public", "indicator", "mean", "lo", "hi")
+_WEEKLY = ("policy", "scenario", "week", "public", "indicator", "mean", "lo", "hi")
+_WEEKLY_DIFFERENCES = (
+    "policy",
+    "scenario",
+    "week",
+    "public",
+    "indicator",
+    "difference",
+    "lo",
+    "hi",
+    "pairs",
+)
+_CAUSES = ("policy", "scenario", "public", "attitude", "cause", "difference", "lo", "hi", "pairs")
 _COLUMNS = {
-    "difference": "this scenario less the base at the end, paired; mean over pairs",
+    "policy": "letter of the policy on the page and in about.csv; A is the base",
+    "difference": "this scenario less the base, paired; mean over pairs: in differences.csv at the "
+    "end, in weekly_differences.csv in each week, in causes.csv the points that a cause posted to "
+    "an attitude over all weeks",
     "mean": "mean over the histories of this scenario",
     "lo": "lower end of the 95 % interval of the mean (play of chance only)",
     "hi": "upper end of the 95 % interval of the mean (play of chance only)",
@@ -40,12 +60,16 @@ _COLUMNS = {
 
 
 def archive(answer: Answer, brief: Brief, terms: Terms) -> bytes:
-    """A zip file: differences.csv, weekly.csv, dictionary.csv, about.csv, manifest.json."""
+    """A zip file: differences, weekly, weekly_differences, causes, dictionary, about, manifest."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive_file:
         files = {
             "differences.csv": _csv(_DIFFERENCES, differences(answer), terms.marking),
             "weekly.csv": _csv(_WEEKLY, weekly(answer), terms.marking),
+            "weekly_differences.csv": _csv(
+                _WEEKLY_DIFFERENCES, weekly_differences(answer), terms.marking
+            ),
+            "causes.csv": _csv(_CAUSES, causes(answer), terms.marking),
             "dictionary.csv": _dictionary(answer, terms.marking),
             "about.csv": _csv(("what", "value"), _about(brief), terms.marking),
         }
@@ -60,12 +84,13 @@ def archive(answer: Answer, brief: Brief, terms: Terms) -> bytes:
 def differences(answer: Answer) -> Iterator[tuple[Any, ...]]:
     """Every difference at the end, as `parley compare --json` gives it."""
     base = answer.comparison.base
-    for name in answer.others:
+    for name, (letter, called, _) in zip(answer.others, _others(answer), strict=True):
         for public in base.publics:
             for indicator in base.indicators:
                 found = answer.comparison.difference(name, indicator, public)
                 yield (
-                    name,
+                    letter,
+                    called,
                     public,
                     indicator,
                     found.difference,
@@ -78,13 +103,51 @@ def differences(answer: Answer) -> Iterator[tuple[Any, ...]]:
 
 def weekly(answer: Answer) -> Iterator[tuple[Any, ...]]:
     """Every mean by week, with its interval, of every scenario."""
-    for name, results in named_worlds(answer.comparison):
+    for letter, name, results in _worlds(answer):
         mean, low, high = (part.tolist() for part in interval(results.values))
         for week in range(results.weeks + 1):
             for q, public in enumerate(results.publics):
                 for k, indicator in enumerate(results.indicators):
                     at = mean[week][q][k], low[week][q][k], high[week][q][k]
-                    yield (name, week, public, indicator, *at)
+                    yield (letter, name, week, public, indicator, *at)
+
+
+def weekly_differences(answer: Answer) -> Iterator[tuple[Any, ...]]:
+    """Every paired difference by week, with its interval."""
+    base = answer.comparison.base
+    for letter, name, other in _others(answer):
+        pairs = other.values - base.values
+        mean, low, high = (part.tolist() for part in interval(pairs))
+        count = (~np.isnan(pairs)).sum(axis=0).tolist()
+        for week in range(base.weeks + 1):
+            for q, public in enumerate(base.publics):
+                for k, indicator in enumerate(base.indicators):
+                    at = mean[week][q][k], low[week][q][k], high[week][q][k], count[week][q][k]
+                    yield (letter, name, week, public, indicator, *at)
+
+
+def causes(answer: Answer) -> Iterator[tuple[Any, ...]]:
+    """Points that each cause posted over all weeks, this scenario less the base, with the interval."""
+    base = answer.comparison.base
+    for name, (letter, called, other) in zip(answer.others, _others(answer), strict=True):
+        posted = other.ledger.sum(axis=1) - base.ledger.sum(axis=1)
+        _, low, high = interval(posted)
+        for q, public in enumerate(base.publics):
+            for a, attitude in enumerate(ATTITUDES):
+                points = answer.comparison.ledger_difference(name, attitude, public)
+                for c, cause in enumerate(CAUSES):
+                    at = points[cause], float(low[q, a, c]), float(high[q, a, c])
+                    yield (letter, called, public, attitude, cause, *at, answer.pairs)
+
+
+def _worlds(answer: Answer) -> list[tuple[str, str, Any]]:
+    """Letter, name and results of every policy, the base first; no two have the same name."""
+    named = zip(letters(answer.question), named_worlds(answer.comparison), strict=True)
+    return [(letter, name, results) for letter, (name, results) in named]
+
+
+def _others(answer: Answer) -> list[tuple[str, str, Any]]:
+    return _worlds(answer)[1:]
 
 
 def safe(cell: Any) -> Any:

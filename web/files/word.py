@@ -32,9 +32,10 @@ def word(brief: Brief) -> bytes:
     for table in brief.tables:
         _table(document, table)
     document.add_heading("Over time", level=1)
-    for chart in brief.charts:
+    for chart, difference in zip(brief.charts, brief.differences, strict=True):
         document.add_heading(chart["title"], level=2)
-        document.add_picture(io.BytesIO(picture(chart, None, "png")), width=Cm(16))
+        drawn = picture(chart, None, "png", under=difference)
+        document.add_picture(io.BytesIO(drawn), width=Cm(16))
         _describe(document.inline_shapes[-1], chart["title"], chart["summary"])
         document.add_paragraph(chart["summary"])
     document.add_heading("What this cannot tell you", level=1)

@@ -15,6 +15,8 @@ MODULES = (  # one line a page, in the order of the navigation
     "for_whom",
     "resident",
     "area",
+    "your_area",
+    "lessons",
     "evidence",
     "about",
 )

@@ -89,7 +89,7 @@ def Assumptions(question: Question) -> None:
     """What nobody decides, apart from the levers."""
     Controls(
         state=panels.assumptions(question),
-        menu=panels.all_assumptions(),
+        menu=panels.all_assumptions(question.place, question.theory),
         event_moved=lambda moved: visit.ask(
             visit.question().with_assumption(moved["name"], moved["value"])
         ),
@@ -113,7 +113,7 @@ def Out(question: Question, answer: Answer | None) -> None:
             visit.ask(found)
 
     def reopen(given: dict[str, Any]) -> None:
-        found, wrong = from_address(str(given["address"]))
+        found, wrong = from_address(str(given["address"]), visit.at_hand())
         say(tuple(wrong))
         visit.ask(found)
 

@@ -18,7 +18,7 @@ def Asked() -> None:
     question, answer = visit.question(), visit.answer.value
     with solara.Div():
         QuestionBar(
-            state=panels.asked(question, visit.faults.value),
+            state=panels.asked(question, visit.faults.value, visit.brought.value),
             event_chosen=lambda chosen: visit.ask(
                 visit.question().asking(chosen["name"], chosen["value"])
             ),

@@ -1,0 +1,1 @@
+"""Lessons as data: question, predict, run, reveal, why, discuss. Nothing here knows a screen."""
