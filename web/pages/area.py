@@ -28,7 +28,7 @@ def AreaPage() -> None:
         solara.Style(AREA)
         solara.v.Html(tag="h1", children=["The area"])
         QuestionBar(
-            state=panels.asked(question, visit.faults.value),
+            state=panels.asked(question, visit.faults.value, visit.brought.value),
             event_chosen=lambda chosen: visit.ask(
                 visit.question().asking(chosen["name"], chosen["value"])
             ),
