@@ -8,7 +8,6 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
 from analysis.running.outcome import Outcome, Size, live_runs
 from analysis.running.tasks import Task, with_scenarios
-from sim import Cancelled
 
 _AHEAD = 2  # tasks waiting for each worker, so that none is idle and memory stays flat
 
@@ -25,6 +24,7 @@ def work_here(
         workers: threads.
         cancel: set to stop; tasks at work are given up.
     """
+    from sim import Cancelled  # loads the compiler, which a finished sweep spares
 
     def one(task: Task) -> list[Outcome]:
         if cancel.is_set():

@@ -7,14 +7,15 @@ import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from analysis.running.layout import Run
-from sim import Cancelled, Scenario
-from sim.runs import live_one
 from sim.version import VERSION, model_fingerprint
+
+if TYPE_CHECKING:
+    from sim import Scenario
 
 _LONGEST = 500
 
@@ -91,6 +92,8 @@ def told(fault: BaseException) -> str:
 
 
 def _lived(run: Run, scenario: Any, size: Size) -> Outcome:
+    from sim.runs import Cancelled, live_one  # loads the compiler, which a finished sweep spares
+
     if isinstance(scenario, str):
         return Outcome(run, message=scenario)
     try:

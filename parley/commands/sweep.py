@@ -135,12 +135,13 @@ def _refuse_large(experiment: Any, points: Any, yes: bool, out: str) -> None:
     """Refuse what is larger than the stated limits, unless it was agreed to or is under way."""
     from pathlib import Path
 
-    from analysis.running.estimate import DISK_LIMIT, RUNS_LIMIT, disk_of
-    from analysis.running.layout import layout_of
     from sim.place import MANIFEST
 
     if yes or (Path(out).expanduser() / MANIFEST).exists():
         return
+    from analysis.running.estimate import DISK_LIMIT, RUNS_LIMIT, disk_of
+    from analysis.running.layout import layout_of
+
     layout = layout_of(points)
     disk = disk_of(layout, len(points))
     if layout.runs > RUNS_LIMIT or disk > DISK_LIMIT:
@@ -162,13 +163,17 @@ def _carry_out(
     from analysis.running.sweep import run_sweep
 
     _refuse_large(experiment, points, yes, out)
-    if elsewhere is None:
-        compile_once()
     cancel = threading.Event()
+
+    def opening(swept: Any) -> None:
+        _say_opening(swept)
+        if elsewhere is None and (swept.before < swept.runs or retry_failed):
+            compile_once()
+
     with stopping(cancel), progress_bar(experiment.title or experiment.called, "runs") as progress:
         swept = run_sweep(
             experiment, points, out, workers=workers, elsewhere=elsewhere, retry_failed=retry_failed,
-            progress=progress, cancel=cancel, opening=_say_opening,
+            progress=progress, cancel=cancel, opening=opening,
         )  # fmt: skip
     _say_end(swept, out)
 

@@ -168,7 +168,7 @@ def test_a_late_worker_of_another_version_mixes_nothing_in(
 
 
 @pytest.mark.parametrize(
-    "address", ["somewhere", "tcp://", "tcp://:8786", "tcp://host", "tcp://host:port", "http://h:80",
+    "address", ["somewhere", "tcp://", "tcp://:8786", "tcp://host", "tcp://host:port", "ftp://h:80",
                 "tcp://host:99999", "tcp://[::1:8786", ""],
 )  # fmt: skip
 def test_what_is_no_address_is_told_with_the_right_form(address):

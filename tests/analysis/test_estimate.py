@@ -45,7 +45,7 @@ def within_two(told, found):
 
 
 @pytest.mark.parametrize(
-    "more", [{}, {"weekly": True}, {"publics": False}, {"weekly": True, "weeks": 20}]
+    "more", [{}, {"weekly": True, "weeks": 12}, {"publics": False}, {"weekly": True, "weeks": 20}]
 )
 def test_the_disk_is_what_the_folder_takes(tmp_path, more):
     """A place of few residents leaves many equal values, which take less."""

@@ -16,6 +16,7 @@ from analysis.running import folder as folders
 from analysis.running import parts
 from analysis.running.sweep import run_sweep
 from parley.cli import main
+from sim import runs
 from sim.place import PlaceFault
 from tests.analysis.loopback import HOUSE, until
 
@@ -204,9 +205,7 @@ def test_a_folder_of_another_version_is_never_mixed(tmp_path, monkeypatch, where
 
 
 def test_runs_that_fail_are_recorded_and_tried_again_when_asked(tmp_path, small_parts, monkeypatch):
-    import analysis.running.outcome as outcome
-
-    path, real, tried = file(tmp_path), outcome.live_one, []
+    path, real, tried = file(tmp_path), runs.live_one, []
 
     def fragile(scenario, replicate, **size):
         tried.append(replicate)
@@ -216,7 +215,7 @@ def test_runs_that_fail_are_recorded_and_tried_again_when_asked(tmp_path, small_
 
     read = read_experiment(path)
     with monkeypatch.context() as patch:
-        patch.setattr(outcome, "live_one", fragile)
+        patch.setattr(runs, "live_one", fragile)
         swept = run_sweep(read, points_of(read), tmp_path / "out", workers=2)
         assert (swept.complete, swept.failed, len(tried)) == (True, 2, 16)
         again = run_sweep(read, points_of(read), tmp_path / "out", workers=2)
