@@ -185,11 +185,7 @@ def _remove(before: Draft, step: dict[str, Any]) -> None:
 
 
 def _move(before: Draft, step: dict[str, Any]) -> None:
-    change(
-        draft.move(before, str(step["key"]), int(step["by"])),
-        "The public was moved.",
-        str(step["key"]),
-    )
+    change(draft.move(before, str(step["key"]), int(step["by"])), "The public was moved.")
 
 
 def _rename(before: Draft, step: dict[str, Any]) -> None:
