@@ -23,7 +23,16 @@ from sim.version import VERSION
 
 
 def _robustness(findings: Findings) -> list[Section]:
-    """Policies across worlds, on the outcomes that were asked for."""
+    """Policies across worlds, on the outcomes that were asked for, where they are few enough."""
+    design, experiment = findings.grid.gathered.design, findings.grid.experiment
+    decided = ["scenario", *(factor.name for factor in experiment.of_role(LEVER))]
+    policies = len(design[decided].drop_duplicates())
+    if policies > MOST_POLICIES:
+        said = (
+            f"{policies:,} policies are too many to hold against one another: {MOST_POLICIES} is the most."
+            " List a few values of each lever, or scenarios, and keep ranges for [uncertainties]."
+        )
+        return [Section("robustness", "Robustness: which policy holds up", (said,))]
     names = tuple(dict.fromkeys(one.indicator for one in findings.grid.gathered.outcomes))
     sweep = load(findings.place)
     kept = sweep.results[sweep.results["indicator"].isin(names)]
@@ -38,6 +47,7 @@ PARTS: tuple[Callable[[Findings], list[Section]], ...] = (
     sensitivity.sections,
     replicates.sections,
 )
+MOST_POLICIES = 200  # combinations of levers and scenarios that robustness compares
 _OTHERS = {"policy.reach": "whom engagement sets out to reach"}
 _KINDS = {
     LEVER: "lever: what the police decide",

@@ -59,7 +59,10 @@ class Bar:
 def intervals(title: str, unit: str, bars: Sequence[Bar], description: str) -> str:
     """Values with their intervals, one line each, against a line at zero."""
     with matplotlib.rc_context(_STYLE):
-        rows = [textwrap.fill(_plain(bar.label), 38) for bar in bars]
+        rows = [
+            label if len(label) <= 38 else _in_lines(label, 38)
+            for label in (_plain(bar.label) for bar in bars)
+        ]
         lines = sum(1 + row.count("\n") for row in rows)
         canvas = Canvas(figsize=(_WIDE, 1.15 + 0.23 * lines + 0.06 * len(rows)))
         axes = canvas.add_subplot()
@@ -86,9 +89,12 @@ def heat_map(
         around_zero: colours part at zero; otherwise they run from the lowest to the highest.
     """
     with matplotlib.rc_context(_STYLE):
-        heads = [_in_lines(_plain(column), max(11, 72 // len(columns))) for column in columns]
+        width = max(11, 72 // len(columns))
+        heads = [_in_lines(_plain(column), width) for column in columns]
         tall = 1.0 + 0.33 * len(rows) + 0.17 * max(1 + head.count("\n") for head in heads)
-        slanted = len(columns) > 4
+        slanted = len(columns) > 4 or any(
+            len(line) > width for head in heads for line in head.split("\n")
+        )
         canvas = Canvas(figsize=(_WIDE, tall + (0.9 if slanted else 0)))
         axes = canvas.add_subplot()
         finite = cells[np.isfinite(cells)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -10,6 +12,7 @@ from analysis.effects.gathered import END, MEAN
 from analysis.effects.together import LARGE, maps
 from analysis.report import drawing, words
 from analysis.report.section import Figure, Section, Table
+from analysis.robustness.words import labels_of_publics
 from sim.doubtful import MARK, MEANING, doubts
 from sim.indicators.table import INDICATORS
 from sim.influence import CONTRAST
@@ -81,8 +84,9 @@ def _section(findings: Findings, effects: pd.DataFrame, name: str) -> Section:
     over_time = own[(own["public"] == "all") & (own["when"] == MEAN)]
     if len(over_time):
         sentences += _over_time(words.strongest(over_time))
-    if (whom := _for_whom(own, everybody, name)) is not None:
-        sentences += _worst_off(own, everybody)
+    labels = labels_of_publics(findings.grid.experiment)
+    if (whom := _for_whom(own, everybody, name, labels)) is not None:
+        sentences += _worst_off(own, everybody, labels)
         parts.append(whom)
     sentences += _together(findings, name)
     if (both := _map(findings, everybody, name)) is not None:
@@ -148,7 +152,9 @@ def _bars(table: pd.DataFrame, name: str) -> Figure:
     return Figure(svg, alternative, twin)
 
 
-def _for_whom(own: pd.DataFrame, everybody: pd.DataFrame, name: str) -> Figure | None:
+def _for_whom(
+    own: pd.DataFrame, everybody: pd.DataFrame, name: str, labels: Mapping[str, str]
+) -> Figure | None:
     """The strongest effects by public."""
     table = own[own["when"] == END]
     publics = list(dict.fromkeys(table["public"]))
@@ -171,10 +177,10 @@ def _for_whom(own: pd.DataFrame, everybody: pd.DataFrame, name: str) -> Figure |
     alternative = (
         f"Difference in {words.outcome(name)} at the end for each public. Orange is up,"
         " purple down; a star marks intervals that leave zero out."
-        f" {_widest(publics, cells[:, 0], words.short(shown.iloc[0]), name)}"
+        f" {_widest([words.public(key, labels) for key in publics], cells[:, 0], words.short(shown.iloc[0]), name)}"
     )
     svg = drawing.heat_map(
-        f"{entry.label}: for whom", [words.public(public) for public in publics],
+        f"{entry.label}: for whom", [words.public(public, labels) for public in publics],
         [words.short(row) for _, row in shown.iterrows()], cells, alternative, marked=marked,
     )  # fmt: skip
     table = pd.DataFrame(rows)[["public", *_SHOWN]]
@@ -188,12 +194,12 @@ def _widest(publics: list[str], values: np.ndarray, what: str, name: str) -> str
     low, high = int(np.nanargmin(values)), int(np.nanargmax(values))
     unit = words.unit_of_change(name)
     return (
-        f"{what}: from {words.figure(float(values[low]), 2)}{unit} for {words.public(publics[low])} to"
-        f" {words.figure(float(values[high]), 2)}{unit} for {words.public(publics[high])}."
+        f"{what}: from {words.figure(float(values[low]), 2)}{unit} for {publics[low]} to"
+        f" {words.figure(float(values[high]), 2)}{unit} for {publics[high]}."
     )
 
 
-def _worst_off(own: pd.DataFrame, everybody: pd.DataFrame) -> list[str]:
+def _worst_off(own: pd.DataFrame, everybody: pd.DataFrame, labels: Mapping[str, str]) -> list[str]:
     """Where the strongest clear effect on everybody goes the other way for a public."""
     told = []
     for _, effect in everybody.head(_MOST_TOLD).iterrows():
@@ -205,7 +211,7 @@ def _worst_off(own: pd.DataFrame, everybody: pd.DataFrame) -> list[str]:
         turned = same[np.sign(same["difference"]) == -np.sign(effect["difference"])]
         turned = turned[[words.clear(row) for _, row in turned.iterrows()]]
         for _, row in turned.iterrows():
-            told.append(f"Against the trend: {words.effect(row)}")
+            told.append(f"Against the trend: {words.effect(row, labels)}")
     return told[:_MOST_TOLD]
 
 

@@ -14,6 +14,7 @@ from analysis.report import words
 from analysis.report.section import Figure, Section, Table
 
 MOST_ROWS = 60  # of a table on the page; the file has all
+_LONGEST_CAPTION = 420  # letters; a longer text stands with the numbers
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _STYLE = """
 @page { size: A4; margin: 15mm 14mm 17mm; }
@@ -166,13 +167,28 @@ def _list(lines: Sequence[str]) -> str:
 
 
 def _figure(figure: Figure, number: int) -> str:
-    svg = _ID.sub(lambda found: f"{found.group()}f{number}-", figure.svg)
+    svg = _ID.sub(lambda found: f"{found.group()}f{number}-", _described(figure))
     label = escape(figure.twin.caption, quote=True)
+    long = len(figure.alternative) > _LONGEST_CAPTION
+    said, inside = "", f"<p>{escape(figure.alternative)}</p>"
+    if not long:
+        said, inside = f" {escape(figure.alternative)}", ""
     return (
         f'<figure><div class="wide" tabindex="0" role="group" aria-label="Figure: {label}">{svg}</div>'
-        f"<figcaption><strong>{label}.</strong> {escape(figure.alternative)}</figcaption></figure>"
-        f"<details><summary>The numbers of this figure: {label}</summary>{_table(figure.twin)}</details>"
+        f"<figcaption><strong>{label}.</strong>{said}</figcaption></figure>"
+        f"<details><summary>The numbers of this figure: {label}</summary>{inside}"
+        f"{_table(figure.twin)}</details>"
     )
+
+
+def _described(figure: Figure) -> str:
+    """The picture without addresses of formats it does not need, with the text that is heard for it."""
+    svg = re.sub(r'\s+xmlns:xlink="[^"]*"', "", figure.svg).replace("xlink:href", "href")
+    if "<desc>" in svg:
+        return svg
+    end = svg.index(">", svg.index("<svg")) + 1
+    title = "" if "<title>" in svg else f"<title>{escape(figure.twin.caption)}</title>"
+    return f"{svg[:end]}{title}<desc>{escape(figure.alternative)}</desc>{svg[end:]}"
 
 
 def _table(table: Table) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -74,9 +75,9 @@ def unit_of_change(indicator: str) -> str:
     return f" {said}" if said else ""
 
 
-def public(key: str) -> str:
-    """A public inside a sentence."""
-    return _PUBLICS.get(key, key.replace("-", " "))
+def public(key: str, labels: Mapping[str, str] | None = None) -> str:
+    """A public inside a sentence, by its label where one is known."""
+    return _PUBLICS.get(key) or (labels or {}).get(key, key.replace("-", " "))
 
 
 def when(key: str) -> str:
@@ -110,10 +111,10 @@ def judged(indicator: str, difference: float) -> str:
     return f", for the {'better' if (difference > 0) == (better == 'higher') else 'worse'}"
 
 
-def effect(row: Any) -> str:
+def effect(row: Any, labels: Mapping[str, str] | None = None) -> str:
     """One effect as a sentence: a lever acts, anything else is a world to live in."""
     name, size = str(row["indicator"]), float(row["difference"])
-    where = "" if row["public"] == "all" else f" of {public(str(row['public']))}"
+    where = "" if row["public"] == "all" else f" of {public(str(row['public']), labels)}"
     what = f"{outcome(name)}{where}"
     low, high = float(row["low"]), float(row["high"])
     acts = row["role"] in DECIDED
