@@ -28,7 +28,7 @@ setup:
 
 test: setup
 	@$(RUN) -m tests.chromium
-	$(RUN) -m pytest $(ARGS)
+	$(RUN) -m pytest -n 2 --dist loadfile $(ARGS)
 
 lint: setup
 	$(RUN) -m ruff check .

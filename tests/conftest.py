@@ -3,6 +3,18 @@
 import pytest
 
 from tests import chromium
+from web import settings
+
+settings.apply()  # before any test imports Solara
+
+
+def pytest_sessionstart(session):
+    """Compile the model once, before several workers would each do so."""
+    if getattr(session.config.option, "numprocesses", None):
+        from sim.runs import compile_engine, compiled
+
+        if not compiled():
+            compile_engine()
 
 
 def pytest_collection_modifyitems(items):

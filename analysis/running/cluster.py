@@ -78,7 +78,7 @@ class _Elsewhere:
                     if task is not None:
                         at_work[self._submitted(task, points, size)] = task
                 if at_work:
-                    ready = {future: at_work[future] for future in self._next_done(cancel)}
+                    ready = self._kept({each: at_work[each] for each in self._next_done(cancel)})
                     if cancel.is_set():
                         return
                     yield from self._outcomes(ready)
@@ -117,10 +117,20 @@ class _Elsewhere:
                     found.append(self._done.get_nowait())
         return found
 
+    def _kept(self, done: dict[Future, Task]) -> dict[Future, Task]:
+        """Those whose result is there; one that died with its worker is lived again and waited for."""
+        kept = {}
+        for future, task in done.items():
+            if future.status == "cancelled" or self._client.status != "running":
+                raise self._lost()
+            if future.status in ("finished", "error"):
+                kept[future] = task
+            else:
+                future.add_done_callback(self._done.put)
+        return kept
+
     def _outcomes(self, ready: dict[Future, Task]) -> Iterator[tuple[Task, list[Outcome]]]:
         """What each task left; those that are finished are fetched together."""
-        if any(future.status in ("cancelled", "lost") for future in ready):
-            raise self._lost()
         finished = [future for future in ready if future.status == "finished"]
         try:
             fetched = self._client.gather(finished)

@@ -157,7 +157,8 @@ def test_the_list_of_scenarios_begins_with_today():
 
 @pytest.mark.parametrize("path", sorted(SHIPPED.rglob("*.toml")), ids=lambda path: path.stem)
 def test_every_shipped_scenario_and_area_passes_its_own_check(path):
-    if path.parent.name not in ("lessons", "patterns"):
+    other = ("experiments", "lessons", "patterns")  # with readers of their own
+    if path.parent.name not in other and path.stem != "lesson":
         assert check(path) == []
 
 

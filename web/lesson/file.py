@@ -306,7 +306,11 @@ class _Reader:
     def _grounds(self, run: Any) -> Grounds:
         """The place and the policies, as far as they exist."""
         place_key = self._word("run", "place", "baseline")
-        names = self._list(("run", "others")) if self.inspection.tree.get("run") else []
+        names = (
+            self._list(("run", "others"))
+            if isinstance(self.inspection.tree.get("run"), dict)
+            else []
+        )
         if place_key not in places():
             said = f"place = {shown(place_key)} is no place on offer."
             self._say(("run", "place"), said, place_key, places())
