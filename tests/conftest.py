@@ -8,6 +8,11 @@ from web import settings
 settings.apply()  # before any test imports Solara
 
 
+def pytest_addoption(parser):
+    """`--thorough` also runs what repeats a check at other widths, and the benchmarks' own tests."""
+    parser.addoption("--thorough", action="store_true", help="run tests marked thorough as well")
+
+
 def pytest_sessionstart(session):
     """Compile the model once, before several workers would each do so."""
     if getattr(session.config.option, "numprocesses", None):
@@ -19,6 +24,10 @@ def pytest_sessionstart(session):
 
 def pytest_collection_modifyitems(items):
     """Skip what opens a browser where none is installed, unless REQUIRE_BROWSER=1 asks for it."""
+    if not items or not items[0].config.getoption("thorough"):
+        for item in items:
+            if item.get_closest_marker("thorough"):
+                item.add_marker(pytest.mark.skip(reason="thorough; --thorough runs it"))
     opens = [item for item in items if item.get_closest_marker("browser")]
     if opens and not chromium.REQUIRED and chromium.find() is None:
         for item in opens:

@@ -15,6 +15,7 @@ from benchmarks.sizes import FULL, SMOKE
 from sim import live
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("part", PARTS)
 def test_every_part_measures_a_tiny_place(part):
     rows = PARTS[part](SMOKE)

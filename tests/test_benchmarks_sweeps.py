@@ -7,6 +7,7 @@ import pytest
 from benchmarks.sweeps import FULL, PARTS, SMOKE
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("part", PARTS)
 def test_every_part_measures_tiny_sweeps(part):
     for row in PARTS[part](SMOKE):

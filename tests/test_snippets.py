@@ -27,13 +27,13 @@ def blocks(language: str) -> list[tuple[str, str]]:
 
 
 def commands() -> list[tuple[str, str]]:
-    """Every command line of the tool on all pages."""
-    return [
-        (page, line.removeprefix(COMMAND).strip())
-        for page, block in blocks("sh")
-        for line in block.splitlines()
-        if line.startswith(COMMAND)
-    ]
+    """Every command line of the tool on all pages, once; each with the first page that has it."""
+    found: dict[str, str] = {}
+    for page, block in blocks("sh"):
+        for line in block.splitlines():
+            if line.startswith(COMMAND):
+                found.setdefault(line.removeprefix(COMMAND).strip(), page)
+    return [(page, line) for line, page in found.items()]
 
 
 @pytest.fixture(scope="module")

@@ -278,7 +278,14 @@ def test_a_policy_file_is_opened_and_a_wrong_one_is_refused_with_every_fault(com
     wait_for_pairs(compare)
 
 
-@pytest.mark.parametrize("width", [1280, 640, 390], ids=["wide", "200 % zoom", "390 px"])
+@pytest.mark.parametrize(
+    "width",
+    [
+        pytest.param(1280, marks=pytest.mark.thorough, id="wide"),
+        pytest.param(640, id="200 % zoom"),
+        pytest.param(390, marks=pytest.mark.thorough, id="390 px"),
+    ],
+)
 @pytest.mark.parametrize("path", OURS)
 def test_axe_finds_nothing_on_any_page_with_everything_open(visitor, path, width):
     from axe_playwright_python.sync_playwright import Axe

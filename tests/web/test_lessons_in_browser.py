@@ -524,7 +524,13 @@ def no_axe(page):
 
 
 @pytest.mark.parametrize(
-    ("mode", "width"), [("page", 390), ("notes", 1280), ("projector", 640), ("projector", 1280)]
+    ("mode", "width"),
+    [
+        ("page", 390),
+        pytest.param("notes", 1280, marks=pytest.mark.thorough),
+        ("projector", 640),
+        pytest.param("projector", 1280, marks=pytest.mark.thorough),
+    ],
 )
 @pytest.mark.parametrize("step", STEPS)
 def test_axe_finds_nothing_at_any_step_with_everything_open(lesson, step, width, mode):

@@ -201,6 +201,7 @@ def test_two_visitors_ask_and_keep_for_themselves(page, stand_in_app, chromium):
     other.context.close()
 
 
+@pytest.mark.thorough
 def test_at_work_and_stopped_nothing_is_found_either(app, chromium):
     long = {"weeks": "400", "residents": "5000", "pairs": "25", "within": "0"}
     page = chromium.open(f"{app.address}/?{urlencode(long)}")

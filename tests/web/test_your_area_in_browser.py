@@ -405,7 +405,9 @@ def test_another_practice_stands_for_todays(page):
     assert page.locator("[data-ask=base] option:checked").inner_text() == "Hackney as policed"
 
 
-@pytest.mark.parametrize("width", [1280, 640, 390])
+@pytest.mark.parametrize(
+    "width", [*(pytest.param(each, marks=pytest.mark.thorough) for each in (1280, 640)), 390]
+)
 def test_axe_finds_nothing_with_everything_open(page, width):
     page.set_viewport_size({"width": width, "height": 900})
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
