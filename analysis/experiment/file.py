@@ -16,7 +16,7 @@ from analysis.experiment.trial import faults_of_factors, faults_of_places
 from sim.indicators.table import INDICATORS
 from sim.parameter_sets import ParameterFaults, parameter_sets
 from sim.scenario.faults import MOST_FAULTS, Fault, ScenarioFaults, number, plain, shown, suggestion
-from sim.scenario.files import read_toml
+from sim.scenario.files import SHIPPED, read_toml
 from sim.theories import THEORIES
 
 SCHEMA = 1
@@ -46,13 +46,12 @@ def read_experiment(path: str | Path) -> Experiment:
     """Read an experiment.
 
     Args:
-        path: a TOML file.
+        path: a TOML file, or the name of a shipped experiment.
 
     Raises:
         ExperimentFaults: with every fault of the file and of what it names.
     """
-    path = Path(path)
-    called = plain(str(path))
+    called, path = plain(str(path)), _file_of(Path(path))
     try:
         data = read_toml(path, called)
     except ScenarioFaults as unreadable:
@@ -62,6 +61,18 @@ def read_experiment(path: str | Path) -> Experiment:
     if reader.faults or experiment is None:
         raise ExperimentFaults(_readable(reader.faults))
     return experiment
+
+
+def _file_of(path: Path) -> Path:
+    """A file as it is named, or a shipped experiment where only its name is given."""
+    name = str(path)
+    if path.exists() or path.suffix:
+        return path
+    shipped = {file.stem: file for file in sorted((SHIPPED / "experiments").glob("*.toml"))}
+    if name not in shipped:
+        said = "there is no such file, and no experiment of this name is shipped."
+        raise ExperimentFaults([Fault(plain(name), "", f"{said} {suggestion(name, shipped)}")])
+    return shipped[name]
 
 
 def _readable(faults: list[Fault]) -> list[Fault]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.experiment import points_of, read_experiment
+from analysis.experiment import ExperimentFaults, points_of, read_experiment
 from analysis.running.estimate import RUNS_LIMIT
 from tests.analysis.loopback import HOUSE
 
@@ -20,6 +20,25 @@ def test_a_shipped_experiment_can_be_started_as_it_stands(path):
     for point in (0, len(points) - 1):
         assert points.scenario(point).hash
     assert f"`{path.name}`" in (HOUSE / "docs" / "sweeps.md").read_text(encoding="utf-8")
+
+
+def test_a_shipped_experiment_is_found_by_its_name_from_anywhere(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert read_experiment("hours-and-reach").title == read_experiment(SHIPPED[0]).title
+
+
+def test_a_file_of_the_same_name_comes_before_what_is_shipped(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "hours-and-reach").write_text(
+        SHIPPED[0].read_text(encoding="utf-8").replace("Hours, reach and feedback", "My own"),
+        encoding="utf-8",
+    )
+    assert read_experiment("hours-and-reach").title == "My own"
+
+
+def test_a_name_that_is_nearly_right_is_told_the_right_one():
+    with pytest.raises(ExperimentFaults, match=r"Did you mean hours-and-reach\?"):
+        read_experiment("hours-and-reech")
 
 
 def test_there_is_one_of_levers_one_of_doubt_and_one_of_policies_against_doubt():
