@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from sim.doubtful import MARK, doubts
@@ -146,7 +147,14 @@ def _expected(answer: Answer, expectation: Any) -> dict[str, Any]:
 
 def mark(indicator: str) -> str:
     """A dagger where the difference in a measure leans on untested numbers; else nothing."""
-    return MARK if doubts()[indicator].leans else ""
+    return MARK if _leans()[indicator] else ""
+
+
+@cache
+def _leans() -> dict[str, bool]:
+    """Whether each measure leans on untested numbers; read once, for a page asks a hundred times."""
+    found = doubts()
+    return {indicator: found[indicator].leans for indicator in INDICATORS}
 
 
 def figure(found: Measured) -> dict[str, str]:
