@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from html import escape
 
+from web.given_out import address
+
 _VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>')
 _SCRIPT = re.compile(r"<script(?=[\s>])")
 _ICONS = re.compile(r'<link rel="icon"[^>]*>\s*')
@@ -14,19 +16,21 @@ _DESCRIPTION = (
 )
 
 
-def rewritten(document: str, nonce: str) -> str:
+def rewritten(document: str, nonce: str, root: str = "") -> str:
     """The document as it is sent.
 
     Args:
         document: what Solara made of its template.
         nonce: the mark that the content policy of this answer asks of every script.
+        root: what stands before every address of this server.
     """
     document = document.replace("<html>", '<html lang="en-GB">', 1)
     head = (
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'    <meta name="description" content="{escape(_DESCRIPTION)}">\n'
         '    <meta name="theme-color" content="#12263a">\n'
-        '    <link rel="icon" type="image/svg+xml" href="/static/assets/parley.svg">'
+        f'    <link rel="icon" type="image/svg+xml" href="{root}/static/assets/parley.svg">\n'
+        f'    <link rel="stylesheet" href="{root}{address("parley.css")}">'
     )
     document = _ICONS.sub("", document)
     document = _VIEWPORT.sub(lambda _: head, document, count=1)

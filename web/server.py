@@ -19,6 +19,7 @@ settings.apply()
 os.environ.setdefault("SOLARA_THEME_LOADER", "parley")
 
 import solara.server.app  # noqa: E402
+import solara.server.settings  # noqa: E402
 import solara.server.starlette as solara_routes  # noqa: E402
 import solara.settings  # noqa: E402
 import uvicorn  # noqa: E402
@@ -32,6 +33,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response  # noqa: E4
 from starlette.routing import Mount, Route, WebSocketRoute  # noqa: E402
 
 from sim.version import VERSION  # noqa: E402
+from web import given_out  # noqa: E402
 from web.area import shown  # noqa: E402
 from web.files import routes as files  # noqa: E402
 from web.guard import LOOPBACK, SameOrigin, StrictHeaders  # noqa: E402
@@ -145,6 +147,7 @@ def _routes() -> list[Any]:
             "/static",
             app=solara_routes.StaticFilesOptionalAuth(directory=solara_routes.server.solara_static),
         ),
+        *given_out.routes(),
         *files.routes(),
         *shown.routes(),
         Route("/{fullpath:path}", _page),
@@ -171,7 +174,11 @@ async def _page(request: Request) -> Response:
     answer = await solara_routes.root(request, request.path_params.get("fullpath", ""))
     if not isinstance(answer, HTMLResponse):
         return answer
-    document = rewritten(bytes(answer.body).decode(), request.scope["parley.nonce"])
+    document = rewritten(
+        bytes(answer.body).decode(),
+        request.scope["parley.nonce"],
+        (solara.server.settings.main.root_path or "").rstrip("/"),
+    )
     page = HTMLResponse(document, headers={"cache-control": "no-store"})
     for name, value in answer.raw_headers:
         if name == b"set-cookie":

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import solara
-
 from web.components import Event
+from web.components.part import part
 
 
-@solara.component_vue("pattern_list.vue", vuetify=False)
+@part("pattern_list")
 def PatternList(state: str) -> None:
     """Published patterns to sort and filter, each with its picture and its numbers."""
 
 
-@solara.component_vue("number_list.vue", vuetify=False)
+@part("number_list")
 def NumberList(state: str) -> None:
     """Declared numbers to search, each with meaning, range, source and strength."""
 
 
-@solara.component_vue("document.vue", vuetify=False)
+@part("document")
 def Document(state: str) -> None:
     """A document of the project, cleaned before it comes here."""
 
 
-@solara.component_vue("what_it_is.vue", vuetify=False)
+@part("what_it_is")
 def WhatItIs(state: str, event_chosen: Event) -> None:
     """What Parley is and is not, and which part of the page to read."""

@@ -8,7 +8,7 @@ from web import about
 from web.components.reference import Document, NumberList, WhatItIs
 from web.documents import TITLES
 from web.pages.page import Page
-from web.pages.styles import REFERENCE
+from web.pages.styles import REFERENCE, wear
 
 
 @solara.component
@@ -22,7 +22,7 @@ def About() -> None:
             read(event["value"])
 
     with solara.Div(classes=["page", "about-page"]):
-        solara.Style(REFERENCE)
+        wear(REFERENCE)
         WhatItIs(state=about.head(part), event_chosen=chosen)
         if part in TITLES:
             Document(state=about.text_of(part)).key(part)

@@ -16,7 +16,7 @@ from web.area.film import Film
 from web.components import AreaPicture, ProgressLine, QuestionBar
 from web.pages.page import Page
 from web.pages.parts import choose
-from web.pages.styles import AREA
+from web.pages.styles import AREA, wear
 from web.question import Question, letters
 
 
@@ -25,7 +25,7 @@ def AreaPage() -> None:
     """The first pair of this comparison as a picture that can be played."""
     question = visit.question()
     with solara.Div(classes=["page", "area-page"]):
-        solara.Style(AREA)
+        wear(AREA)
         solara.v.Html(tag="h1", children=["The area"])
         QuestionBar(
             state=panels.asked(question, visit.faults.value, visit.brought.value),

@@ -7,7 +7,7 @@ import solara
 from web import evidence
 from web.components.reference import PatternList
 from web.pages.page import Page
-from web.pages.styles import REFERENCE
+from web.pages.styles import REFERENCE, wear
 
 
 @solara.component
@@ -15,7 +15,7 @@ def Evidence() -> None:
     """Every published pattern with hit or miss."""
     state = solara.use_memo(evidence.page, [])
     with solara.Div(classes=["page"]):
-        solara.Style(REFERENCE)
+        wear(REFERENCE)
         PatternList(state=state)
 
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
-from pathlib import Path
 
 import solara
 
 from sim.version import VERSION
-from web import visit
-from web.components import Apology, Footer, Masthead, Navigation
+from web import given_out, visit
+from web.components import Apology, Footer, Masthead, Navigation, Sheet, bundle
 from web.pages.page import Page
 
-STYLE = Path(__file__).parent.parent / "assets" / "parley.css"
 _log = logging.getLogger(__name__)
 
 
@@ -23,10 +21,13 @@ def Layout(children: list[solara.Element] = []) -> None:  # noqa: B006
     router = solara.use_router()
     here, all_pages = solara.use_route(peek=True)
     page: Page | None = here.data if here is not None else None
+    parts = given_out.address("parts.mjs")
+    solara.use_memo(lambda: bundle.module(parts and router.root_path + parts), [])
     visit.use_address(router.search)
     visit.use_answer(page is not None and page.compares)
     with solara.Div(classes=["parley"]):
-        solara.Style(STYLE)
+        if not given_out.address("parley.css"):
+            Sheet(name="parley-style", text=given_out.style())
         Masthead()
         Navigation(
             state=_navigation(page, [route.data for route in all_pages], router.root_path),

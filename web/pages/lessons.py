@@ -26,7 +26,7 @@ from web.lesson.form import STEPS, Lesson
 from web.lesson.shelf import lessons, template
 from web.pages.page import Page
 from web.pages.parts import choose, others
-from web.pages.styles import LESSONS
+from web.pages.styles import LESSONS, wear
 
 FIRST = next(iter(STEPS))
 
@@ -41,7 +41,7 @@ def Lessons(lesson: str = "", step: str = "") -> None:
     """
     found = teaching.lesson_at(lesson)
     with solara.Div(classes=["page", "lessons-page"]):
-        solara.Style(LESSONS)
+        wear(LESSONS)
         if not lesson:
             Index("")
         elif found is None:
