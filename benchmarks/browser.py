@@ -148,6 +148,7 @@ def _opening(app: App, browser: Any, times: int) -> list[Row]:
     }
     taken: dict[str, list[float]] = {name: [] for name in places}
     try:
+        _open(app, browser).context.close()  # until the first question is answered in full
         for _ in range(times + 2):
             for name, (address, shown) in places.items():
                 tab = context.new_page()
