@@ -407,7 +407,15 @@ def test_there_are_no_other_files(visitor):
 
 @pytest.mark.parametrize(
     ("given", "taken"),
-    [("60", 60.0), ("£55.5", 55.5), ("", None), ("-1", None), ("nan", None), ("1e9", None)],
+    [
+        ("60", 60.0),
+        ("£55.5", 55.5),
+        ("", None),
+        ("-1", None),
+        ("nan", None),
+        ("1e9", None),
+        ("٣٠", None),
+    ],
 )
 def test_an_officer_hour_costs_what_somebody_sensibly_says(given, taken):
     assert money.price(given) == taken

@@ -201,4 +201,4 @@ def test_a_policy_saved_under_a_hostile_name_opens_again(payload):
 
 @pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS)
 def test_no_price_is_made_of_words(payload):
-    assert money.price(payload) in (None, 3.0)
+    assert money.price(payload) is None
