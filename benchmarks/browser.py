@@ -11,7 +11,6 @@ import statistics
 import sys
 import time
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -120,7 +119,8 @@ def main(words: Sequence[str] | None = None) -> int:
     page.on_terminal(rows, console)
     console.print(load)
     if not asked.no_page:
-        PAGE.write_text(_in_words(rows, load), encoding="utf-8")
+        text = page.in_words(rows, machine.facts(), load, INTRODUCTION, meanings="")
+        PAGE.write_text(text, encoding="utf-8")
     return 0
 
 
@@ -268,22 +268,6 @@ def _late(found: Sequence[float]) -> float:
     """The 95th percentile."""
     ordered = sorted(found)
     return ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))]
-
-
-def _in_words(rows: Sequence[Row], load: str) -> str:
-    lines = [
-        INTRODUCTION,
-        "| What | Target | Measured | Met | Figures |",
-        "| --- | --- | --- | --- | --- |",
-    ]
-    lines += [
-        f"| {row.what} | {row.target or '–'} | {row.measured}"
-        f" | {page.VERDICT[row.met] or '–'} | {row.detail} |"
-        for row in rows
-    ]
-    lines += ["", "## The machine", ""]
-    lines += [f"- {name}: {value}" for name, value in machine.facts().items()]
-    return "\n".join([*lines, f"- Other programs at work: {load}", f"- Date: {date.today()}", ""])
 
 
 if __name__ == "__main__":

@@ -14,7 +14,6 @@ import statistics
 import sys
 import time
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +60,8 @@ def main(words: Sequence[str] | None = None) -> int:
     page.on_terminal(rows, Console())
     if not given.no_page:
         load = f"{before} to {machine.load()} wanted a core, this benchmark among them"
-        PAGE.write_text(_in_words(rows, weighed, load), encoding="utf-8")
+        text = page.in_words(rows, machine.facts(), load, INTRODUCTION, _in_table(weighed))
+        PAGE.write_text(text, encoding="utf-8")
     return 0
 
 
@@ -139,22 +139,10 @@ def _rows(weighed: list[tuple[float, float]], visits: int, faults: list[str]) ->
     ]  # fmt: skip
 
 
-def _in_words(rows: Sequence[Row], weighed: Sequence[tuple[float, float]], load: str) -> str:
-    lines = [
-        INTRODUCTION,
-        "| What | Target | Measured | Met | Figures |",
-        "| --- | --- | --- | --- | --- |",
-    ]
-    lines += [
-        f"| {row.what} | {row.target or '–'} | {row.measured}"
-        f" | {page.VERDICT[row.met] or '–'} | {row.detail} |"
-        for row in rows
-    ]
-    lines += ["", "## What the server weighed", "", "| Minute | MB |", "| --- | --- |"]
+def _in_table(weighed: Sequence[tuple[float, float]]) -> str:
+    lines = ["## What the server weighed", "", "| Minute | MB |", "| --- | --- |"]
     lines += [f"| {minute:.1f} | {weight:.0f} |" for minute, weight in weighed[::6]]
-    lines += ["", "## The machine", ""]
-    lines += [f"- {name}: {value}" for name, value in machine.facts().items()]
-    return "\n".join([*lines, f"- Other programs at work: {load}", f"- Date: {date.today()}", ""])
+    return "\n".join([*lines, ""])
 
 
 if __name__ == "__main__":

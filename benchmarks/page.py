@@ -63,7 +63,7 @@ def in_words(
         f" | {VERDICT[row.met] or '–'} | {row.detail} |"
         for row in rows
     ]
-    lines += ["", meanings, "## The machine", ""]
+    lines += ["", *([meanings] if meanings else []), "## The machine", ""]
     lines += [f"- {name}: {value}" for name, value in facts.items()]
     return "\n".join([*lines, f"- Other programs at work: {load}", f"- Date: {date.today()}", ""])
 
