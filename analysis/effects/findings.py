@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.effects import enough, indices, paired, sloped, together
+from analysis.effects import enough, indices, paired, sloped, together, weekly
 from analysis.effects.gathered import Opened, gather
 from analysis.effects.grid import Grid
 
@@ -57,6 +57,7 @@ def find(
         "indices-over-worlds": indices.over_worlds(every),
         "convergence": indices.convergence(every),
         "replicates": enough.enough(grid, dict(precision or {})),
+        **weekly.by_week(opened, grid),
     }
     kept = {name: table for name, table in tables.items() if len(table)}
     return Findings(opened.place, grid, kept, (note,) if note else ())
