@@ -483,6 +483,28 @@ def test_the_sweep_itself_is_never_replaced(tiny, capsys):
     assert len(list((tiny / "results").iterdir())) == 1
 
 
+@pytest.mark.parametrize("force", [[], ["--force"]])
+def test_no_other_command_replaces_a_sweep_or_its_analysis(
+    force, copied, tmp_path, capsys, monkeypatch
+):
+    monkeypatch.setattr("parley.commands.results.carry_out", pytest.fail)
+    assert main(["analyse", str(copied)]) == 0
+    before = {path: path.read_bytes() for path in copied.rglob("*") if path.is_file()}
+    small = ["--weeks", "2", "--residents", "50", "--replicates", "1", "--workers", "1"]
+    for words in (["run", "baseline"], ["compare", "baseline", "most-affected"]):
+        said = refused([*words, *small, "--out", copied, *force], capsys)
+        assert said == (
+            f'{copied} is kept: it holds the sweep "Hours & <b>reach</b>", 12 runs. --force of parley'
+            f" {words[0]} replaces only what parley {words[0]} made. Choose another folder, or remove this"
+            " one yourself.\n"
+        )
+        said = refused([*words, *small, "--out", copied / "analysis", *force], capsys)
+        assert "analysis is kept: it holds the analysis of a sweep. --force of" in said
+    other = shutil.copytree(copied, tmp_path / "other")
+    assert "it holds the sweep" in refused(["analyse", copied, "--out", other, *force], capsys)
+    assert {path: path.read_bytes() for path in copied.rglob("*") if path.is_file()} == before
+
+
 def test_a_sweep_goes_on_beside_its_analysis(tiny):
     experiment = tiny.parent / "experiment.toml"
     assert main(["sweep", str(experiment), "--out", str(tiny), "--workers", "1"]) == 0
