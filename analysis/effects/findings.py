@@ -55,6 +55,7 @@ def find(
         "interactions": together.interactions(grid),
         "indices": every,
         "indices-over-worlds": indices.over_worlds(every),
+        "indices-of-pairs": indices.pair_indices(grid),
         "convergence": indices.convergence(every),
         "replicates": enough.enough(grid, dict(precision or {})),
         **weekly.by_week(opened, grid),

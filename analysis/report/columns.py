@@ -14,6 +14,7 @@ COLUMNS: dict[tuple[str, str], str] = {
     ("interactions", ""): "How much one factor changes what another does",
     ("indices", ""): "Sobol or Morris indices in each world, on growing parts of the sample",
     ("indices-over-worlds", ""): "Indices on the whole sample, mean over worlds",
+    ("indices-of-pairs", ""): "Second-order Sobol indices on the whole sample, mean over worlds",
     ("convergence", ""): "Whether indices have settled",
     (
         "effects-by-week",
