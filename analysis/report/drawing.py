@@ -153,8 +153,9 @@ def lines(
         _tidy(axes, "y")
         axes.set_xlabel(_plain(sides[0]))
         axes.set_ylabel(_plain(sides[1]))
-        place = {"loc": "upper left", "bbox_to_anchor": (0.0, -0.15) if below else (1.0, 1.0)}
-        axes.legend(frameon=False, fontsize=8.5, handlelength=4 if below else 2, **place)
+        where = (0.0, -0.15) if below else (1.0, 1.0)
+        axes.legend(frameon=False, fontsize=8.5, loc="upper left", bbox_to_anchor=where,
+                    handlelength=4 if below else 2)  # fmt: skip
         return _finished(canvas, title, description)
 
 

@@ -10,10 +10,11 @@ from analysis.effects.gathered import END
 from analysis.effects.indices import FIRST, MEAN_STAR, SETTLED, SETTLED_SHARE, SPREAD, TOTAL
 from analysis.experiment import form
 from analysis.report import drawing, words
+from analysis.report.page import MOST_ROWS
 from analysis.report.section import Figure, Section, Table
 from sim.indicators.table import INDICATORS
 
-_MOST_PICTURES = 4
+_MOST_PICTURES, _FEWEST_PAIRS = 4, 5
 
 
 def sections(findings: Findings) -> list[Section]:
@@ -116,13 +117,17 @@ def _pairs(table: pd.DataFrame) -> tuple[list[str], Table]:
         " each makes alone. About one pair in forty would lie above its interval by chance."
     ]
     said += [_of_pairs(str(name), part) for name, part in own.groupby("indicator", sort=False)]
-    order = own.assign(_outcome=own["indicator"].map(list(dict.fromkeys(own["indicator"])).index))
-    order = order.sort_values(["_outcome", "index"], ascending=[True, False], kind="stable")
+    names = list(dict.fromkeys(own["indicator"]))
+    order = own.sort_values("index", ascending=False, kind="stable")
+    shown = max(_FEWEST_PAIRS, MOST_ROWS // len(names))
+    order = pd.concat([order[order["indicator"] == name].head(shown) for name in names])
+    left = len(own) - len(order)
+    note = f"Smaller ones, {left} in all, are in indices-of-pairs.csv." if left else ""
     columns = ["indicator", "factor", "other_factor", "index", "half_width"]
     if int(own["worlds"].max()) > 1:
         columns += ["lowest_world", "highest_world"]
     caption = "Second-order indices, everybody, at the end: largest first"
-    return said, Table("indices-of-pairs", caption, order[[*columns, "samples"]])
+    return said, Table("indices-of-pairs", caption, order[[*columns, "samples"]], note)
 
 
 def _of_pairs(name: str, part: pd.DataFrame) -> str:
@@ -131,7 +136,10 @@ def _of_pairs(name: str, part: pd.DataFrame) -> str:
         return f"{label} does not vary: pairs have no indices."
     beyond = part[part["index"] > part["half_width"]].sort_values("index", ascending=False)
     if beyond.empty:
-        return f"{label}: no pair of factors interacts beyond its interval."
+        widest = words.figure(part["half_width"].max())
+        return (
+            f"{label}: no pair of factors interacts beyond its interval (± {widest} at the widest)."
+        )
     pairs = [
         f"{row['factor']} with {row['other_factor']} ({words.figure(row['index'])} ±"
         f" {words.figure(row['half_width'])})"

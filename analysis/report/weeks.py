@@ -142,10 +142,8 @@ def _figure(
     rows: dict[str, list[object]] = {"week": [weeks[place] for place in kept]}
     for label, table, column in lines:
         rows[label] = [_value(table.iloc[place], column) for place in kept]
-    note = f"{name}.csv has all factors and levels"
-    note += (
-        f", and every week; here stands every {_ordinal(step)} and the last." if step > 1 else "."
-    )
+    note = f"{name}.csv has {'every factor and level' if name == EFFECTS else 'all outcomes'}"
+    note += f" in every week; here stands every {_ordinal(step)} and the last." if step > 1 else "."
     return Figure(svg, said, Table(name, what, pd.DataFrame(rows), note))
 
 

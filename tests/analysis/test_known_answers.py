@@ -111,6 +111,17 @@ def test_asking_for_pairs_changes_neither_first_order_nor_total_indices_nor_slop
     np.testing.assert_allclose(one["difference"], other["difference"], atol=1e-9)
 
 
+def test_a_long_table_of_pairs_shows_the_largest_and_says_where_the_rest_is(tmp_path, monkeypatch):
+    monkeypatch.setattr(sensitivity, "MOST_ROWS", 1)
+    monkeypatch.setattr(sensitivity, "_FEWEST_PAIRS", 1)
+    findings = found(of_second_order(UNIT[:3], 64), ishigami, tmp_path)
+    parts = sensitivity.sections(findings)[0].parts
+    shown = next(part for part in parts if getattr(part, "name", "") == "indices-of-pairs")
+    every = of_trust(findings.tables["indices-of-pairs"])
+    assert shown.rows["index"].tolist() == [every["index"].max()]
+    assert shown.note == "Smaller ones, 2 in all, are in indices-of-pairs.csv."
+
+
 def test_a_sample_that_lacks_a_run_is_left_out_of_the_indices_of_pairs(tmp_path):
     text = of_second_order(UNIT[:2], 16)
     findings = found(
