@@ -139,7 +139,8 @@ def lines(
         for place, (name, values, half) in enumerate(series):
             colour, dash, mark = LINES[place % len(LINES)]
             middle = np.asarray(values, dtype=float)
-            axes.plot(x, middle, color=colour, linestyle=dash, marker=mark, markevery=every,
+            axes.plot(x, middle, color=colour, linestyle=dash, marker=mark,
+                      markevery=(place * every // len(LINES), every),
                       markersize=5, linewidth=1.7, label=_plain(name))  # fmt: skip
             if half is not None:
                 reach = np.asarray(half, dtype=float)

@@ -11,7 +11,9 @@ import pandas as pd
 from analysis.effects.findings import Findings
 from analysis.effects.weekly import EFFECTS, MEANS, clear_since
 from analysis.report import drawing, words
+from analysis.report.outcomes import leans
 from analysis.report.section import Figure, Section, Table
+from sim.doubtful import MARK, MEANING
 from sim.indicators.table import INDICATORS
 
 _MOST_LINES = len(drawing.LINES)
@@ -46,6 +48,7 @@ def sections(findings: Findings) -> list[Section]:
 
 def _section(what: str, parts: Sequence[tuple[list[str], Figure]]) -> Section:
     said = [sentence for sentences, _ in parts for sentence in sentences]
+    said += [f"{MARK} {MEANING}."] if any(MARK in sentence for sentence in said) else []
     return Section("weeks", "Over time", (what, *said), tuple(figure for _, figure in parts))
 
 
@@ -73,7 +76,8 @@ def _shown(own: pd.DataFrame) -> list[pd.DataFrame]:
 def _of_effects(name: str, contrasts: Sequence[pd.DataFrame]) -> tuple[list[str], Figure]:
     entry = INDICATORS[name]
     labels = [words.short(table.iloc[0]) for table in contrasts]
-    said = [f"{entry.label}: {_clear(name, table)}" for table in contrasts]
+    named = f"{entry.label} {MARK}" if leans(name) else entry.label
+    said = [f"{named}: {_clear(name, table)}" for table in contrasts]
     what = f"{entry.label} over the weeks, everybody: differences with 95 % intervals"
     unit = words.unit_of_change(name).strip() or entry.unit
     lines = [(label, table, "difference") for label, table in zip(labels, contrasts, strict=True)]

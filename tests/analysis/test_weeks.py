@@ -121,7 +121,7 @@ def test_the_report_says_from_which_week_on_each_difference_is_clear(tmp_path):
     section = weeks.sections(findings)[0]
     said = "\n".join(section.sentences)
     assert (
-        "Trust: raising policy.feedback from 0 to 1 makes a clear difference from week 1 on: its"
+        "Trust †: raising policy.feedback from 0 to 1 makes a clear difference from week 1 on: its"
         " interval stays above zero to week 3, the last, where it is 6.0 points (4.5 to 7.5)."
         in said
     )
@@ -130,6 +130,7 @@ def test_the_report_says_from_which_week_on_each_difference_is_clear(tmp_path):
         " holds zero in week 3, where it is −3.0 points (−27.8 to 21.8), though it leaves zero out in 2 of 4 weeks."
         in said
     )
+    assert section.sentences[-1].startswith("† leans on untested numbers")
     figure = section.parts[0]
     assert list(figure.twin.rows.columns) == [
         "week", "policy.feedback: 0 → 0.5", "policy.feedback: 0 → 1", "policy.lay_weight: 0 → 1",
