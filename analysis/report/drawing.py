@@ -145,6 +145,8 @@ def lines(
             if half is not None:
                 reach = np.asarray(half, dtype=float)
                 axes.fill_between(x, middle - reach, middle + reach, color=colour, alpha=0.13, lw=0)
+                for edge in (middle - reach, middle + reach):
+                    axes.plot(x, edge, color=colour, linestyle=dash, linewidth=0.6, alpha=0.7)
         if bound is not None:
             axes.axhline(bound, color=INK, linewidth=1)
         if doubling:
