@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.effects import enough, indices, paired, sloped, together
+from analysis.effects import enough, indices, paired, sloped, together, weekly
 from analysis.effects.gathered import Opened, gather
 from analysis.effects.grid import Grid
 
@@ -55,8 +55,10 @@ def find(
         "interactions": together.interactions(grid),
         "indices": every,
         "indices-over-worlds": indices.over_worlds(every),
+        "indices-of-pairs": indices.pair_indices(grid),
         "convergence": indices.convergence(every),
         "replicates": enough.enough(grid, dict(precision or {})),
+        **weekly.by_week(opened, grid),
     }
     kept = {name: table for name, table in tables.items() if len(table)}
     return Findings(opened.place, grid, kept, (note,) if note else ())

@@ -25,6 +25,7 @@ from sim.place import MANIFEST, reason
 from sim.scenario.faults import plain, shown, suggestion
 
 END, MEAN = "end", "mean"
+SLAB = 256_000_000  # bytes of the values in single weeks that are held at once
 _COLUMNS = ["point", "replicate", "week", "public", "indicator", "value"]
 _PART = re.compile(r"part-(\d{7})\.parquet")
 
@@ -133,13 +134,16 @@ def gather(opened: Opened, indicators: Sequence[str] = ()) -> Gathered:
 
 
 def memory_of(opened: Opened, indicators: Sequence[str] = ()) -> int:
-    """Bytes that the values of a sweep take, and as much again for work on them."""
+    """Bytes that the values of a sweep take, with a slab of weeks, and twice as much for work on them."""
     experiment = opened.experiment
     wanted = tuple(indicators) or experiment.indicators
     publics = len(_publics(opened.parts[:1])) if experiment.publics else 1
     outcomes = sum(publics if INDICATORS[name].by_public else 1 for name in wanted)
     runs = len(opened.design) * experiment.replicates
-    return 3 * 8 * runs * outcomes * (2 if experiment.weekly else 1)
+    if not experiment.weekly:
+        return 3 * 8 * runs * outcomes
+    weeks = 8 * runs * len(wanted) * (experiment.weeks + 1)
+    return 3 * (2 * 8 * runs * outcomes + min(weeks, max(SLAB, 8 * runs)))
 
 
 def _opened(place: Path, called: str) -> Opened:
@@ -223,12 +227,12 @@ def refuse_unknown(wanted: Sequence[str], experiment: Experiment) -> None:
 def _publics(paths: Sequence[Path]) -> list[str]:
     found: dict[str, None] = {}
     for path in paths:
-        column = _read(path, ["public"]).column("public").combine_chunks()
+        column = read_part(path, ["public"]).column("public").combine_chunks()
         found |= dict.fromkeys(str(word) for word in column.unique().to_pylist())
     return list(found)
 
 
-def _read(path: Path, columns: list[str]) -> pa.Table:
+def read_part(path: Path, columns: list[str]) -> pa.Table:
     """Some columns of a part; words stay numbers with one list of words for the whole part."""
     try:
         table = pq.read_table(path, columns=columns, page_checksum_verification=True)
@@ -257,14 +261,14 @@ class _Filling:
         self.columns: dict[Outcome, np.ndarray] = {}
 
     def take(self, path: Path) -> None:
-        table = _read(path, [*_COLUMNS, "scenario_hash"])
+        table = read_part(path, [*_COLUMNS, "scenario_hash"])
         if table.num_rows == 0:
             return
         run = table["point"].to_numpy() * self.shape[1] + table["replicate"].to_numpy()
         self.lived[run] = True
         self._note_hashes(table)
         week, value = table["week"].to_numpy(), table["value"].to_numpy()
-        for indicator, public, chosen in _groups(table, self.wanted):
+        for indicator, public, chosen in by_outcome(table, self.wanted):
             last = chosen[week[chosen] == self.opened.experiment.weeks]
             self._column(indicator, public, END)[run[last]] = value[last]
             if MEAN in self.whens:
@@ -307,7 +311,7 @@ class _Filling:
         )
 
 
-def _groups(table: pa.Table, wanted: Sequence[str]) -> Iterator[tuple[str, str, np.ndarray]]:
+def by_outcome(table: pa.Table, wanted: Sequence[str]) -> Iterator[tuple[str, str, np.ndarray]]:
     """Rows of a part by indicator and public."""
     codes, words = [], []
     for name in ("indicator", "public"):

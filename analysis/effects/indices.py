@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ import pandas as pd
 from analysis.effects.grid import Grid
 from analysis.effects.paired import mean_over, outcome_columns
 from analysis.experiment import form
-from analysis.experiment.designs import MORRIS_LEVELS, problem_of
+from analysis.experiment.designs import MORRIS_LEVELS, problem_of, rows_a_sample
 
 FIRST, TOTAL = "first order", "total"
 MEAN_STAR, SPREAD = "mu star", "sigma"
@@ -59,6 +60,28 @@ def sobol_estimate(problem: dict[str, Any], response: np.ndarray, seed: int) -> 
     )
 
 
+def pair_estimate(problem: dict[str, Any], response: np.ndarray, seed: int) -> Estimate:
+    """Second-order indices of a response over Saltelli's larger sample.
+
+    Args:
+        problem: names and bounds.
+        response: [N (2 D + 2)], without gaps.
+        seed: of the bootstrap.
+
+    Returns:
+        [factor, other factor], filled above the diagonal; NaN where the response does not vary.
+    """
+    from SALib.analyze import sobol
+
+    shape = (problem["num_vars"], problem["num_vars"])
+    if np.ptp(response) == 0:
+        return Estimate(np.full(shape, np.nan), np.full(shape, np.nan))
+    found = sobol.analyze(
+        problem, response, calc_second_order=True, num_resamples=RESAMPLES, seed=_bootstrap(seed)
+    )
+    return Estimate(np.asarray(found["S2"]), np.asarray(found["S2_conf"]))
+
+
 def morris_estimate(
     problem: dict[str, Any], places: np.ndarray, response: np.ndarray, seed: int
 ) -> Estimate:
@@ -97,13 +120,33 @@ def indices(grid: Grid) -> pd.DataFrame:
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame()
 
 
+def pair_indices(grid: Grid) -> pd.DataFrame:
+    """Second-order indices of every outcome, for every pair of factors, on the whole sample.
+
+    Returns:
+        One row for each outcome and pair: mean over worlds, widest half-width, lowest and highest
+        world. Empty where the design did not sample for them.
+    """
+    if not (grid.experiment.design == form.SOBOL and grid.experiment.second_order):
+        return pd.DataFrame()
+    found = [table for world in range(len(grid.worlds)) for table in _pairs_of_world(grid, world)]
+    if not found:
+        return pd.DataFrame()
+    keys = ["factor", "other_factor", "indicator", "public", "when"]
+    return _mean_of_worlds(pd.concat(found, ignore_index=True), keys)
+
+
 def over_worlds(table: pd.DataFrame) -> pd.DataFrame:
     """Indices on the whole sample: mean over worlds, widest half-width, lowest and highest world."""
     if table.empty:
         return table
     last = table[table["samples"] == table["all_samples"]]
     keys = ["factor", "role", "indicator", "public", "when", "measure"]
-    grouped = last.groupby(keys, sort=False, dropna=False)
+    return _mean_of_worlds(last, keys)
+
+
+def _mean_of_worlds(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    grouped = table.groupby(keys, sort=False, dropna=False)
     return grouped.agg(
         index=("index", "mean"), half_width=("half_width", "max"), lowest_world=("index", "min"),
         highest_world=("index", "max"), worlds=("index", "count"), samples=("samples", "min"),
@@ -163,22 +206,22 @@ def _change(by_size: dict[int, pd.DataFrame], size: int) -> float:
 def _of_world(grid: Grid, world: int) -> Iterator[pd.DataFrame]:
     sobol = grid.experiment.design == form.SOBOL
     factors = grid.sampled
-    a_block = len(factors) + (2 if sobol else 1)
     places = grid.rows_with_everything([factor.name for factor in factors])
-    response = mean_over_complete(grid.by_row()[:, world])
-    blocks = response.reshape(-1, a_block, response.shape[-1])
+    blocks = _blocks(grid, world)
+    if sobol:
+        blocks = blocks[:, [*range(len(factors) + 1), -1]]  # what is there for pairs is left out
     measures = (FIRST, TOTAL) if sobol else (MEAN_STAR, SPREAD)
     for at, outcome in enumerate(grid.gathered.outcomes):
         there = np.flatnonzero(~np.isnan(blocks[:, :, at]).any(axis=1))
         for size in growing(len(there)):
             kept = there[:size]
             taken = blocks[kept, :, at].ravel()
-            where = places.reshape(-1, a_block, len(factors))[kept].reshape(-1, len(factors))
-            found = (
-                sobol_estimate(problem_of(factors), taken, grid.experiment.seed)
-                if sobol
-                else morris_estimate(problem_of(factors), where, taken, grid.experiment.seed)
-            )
+            if sobol:
+                found = sobol_estimate(problem_of(factors), taken, grid.experiment.seed)
+            else:
+                where = places.reshape(len(blocks), -1, len(factors))[kept]
+                where = where.reshape(-1, len(factors))
+                found = morris_estimate(problem_of(factors), where, taken, grid.experiment.seed)
             for measure, value, half in zip(measures, found.value, found.half, strict=True):
                 yield pd.DataFrame(
                     {
@@ -193,6 +236,34 @@ def _of_world(grid: Grid, world: int) -> Iterator[pd.DataFrame]:
                         "all_samples": len(there),
                     }
                 )
+
+
+def _blocks(grid: Grid, world: int) -> np.ndarray:
+    """The response in one world: [base sample or trajectory, row within it, outcome]."""
+    experiment = grid.experiment
+    rows = rows_a_sample(experiment.design, len(grid.sampled), experiment.second_order)
+    response = mean_over_complete(grid.by_row()[:, world])
+    return response.reshape(-1, rows, response.shape[-1])
+
+
+def _pairs_of_world(grid: Grid, world: int) -> Iterator[pd.DataFrame]:
+    factors, blocks = grid.sampled, _blocks(grid, world)
+    first, second = (list(side) for side in zip(*combinations(range(len(factors)), 2), strict=True))
+    for at, outcome in enumerate(grid.gathered.outcomes):
+        whole = blocks[~np.isnan(blocks[:, :, at]).any(axis=1), :, at]
+        if len(whole) < _FEWEST:
+            continue
+        found = pair_estimate(problem_of(factors), whole.ravel(), grid.experiment.seed)
+        yield pd.DataFrame(
+            {
+                "factor": [factors[place].name for place in first],
+                "other_factor": [factors[place].name for place in second],
+                **outcome_columns((outcome,), len(first)),
+                "index": found.value[first, second],
+                "half_width": found.half[first, second],
+                "samples": len(whole),
+            }
+        )
 
 
 def growing(samples: int) -> list[int]:

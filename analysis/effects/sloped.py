@@ -22,7 +22,7 @@ from analysis.effects.paired import (
     squared_error,
 )
 from analysis.experiment import form
-from analysis.experiment.designs import MORRIS_LEVELS
+from analysis.experiment.designs import MORRIS_LEVELS, rows_a_sample
 from analysis.experiment.factors import Factor
 from sim.results import interval
 
@@ -143,7 +143,9 @@ def independent_rows(grid: Grid) -> np.ndarray:
     """Rows of the design that are a sample by themselves: of Saltelli's, only those of A and B."""
     rows = np.arange(len(grid.axes[-1].levels))
     if grid.experiment.design == form.SOBOL:
-        blocks = rows.reshape(-1, len(grid.sampled) + 2)
+        experiment = grid.experiment
+        block = rows_a_sample(experiment.design, len(grid.sampled), experiment.second_order)
+        blocks = rows.reshape(-1, block)
         return np.sort(blocks[:, [0, -1]].ravel())
     return rows
 

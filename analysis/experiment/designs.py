@@ -18,14 +18,25 @@ MORRIS_LEVELS = 4
 Rows = list[tuple[Any, ...]]
 
 
-def size_of(design: str, factors: Sequence[Factor], samples: int) -> int:
+def rows_a_sample(design: str, factors: int, second_order: bool = False) -> int:
+    """How many rows of a Sobol or Morris design belong to one base sample or trajectory.
+
+    Sobol: D + 2, or 2 D + 2 where second-order indices are wanted; Morris: D + 1.
+    """
+    if design == form.MORRIS:
+        return factors + 1
+    return 2 * factors + 2 if second_order else factors + 2
+
+
+def size_of(
+    design: str, factors: Sequence[Factor], samples: int, second_order: bool = False
+) -> int:
     """How many rows a design has, without making them."""
     levels = [len(factor.values) or factor.levels or 3 for factor in factors]
     if design == form.ONE_AT_A_TIME:
         return 1 + sum(levels)
     if design in (form.SOBOL, form.MORRIS):
-        extra = 2 if design == form.SOBOL else 1
-        return samples * (len(factors) + extra)
+        return samples * rows_a_sample(design, len(factors), second_order)
     total = samples if design == form.LATIN_HYPERCUBE else 1
     for factor, taken in zip(factors, levels, strict=True):
         if design == form.FULL_FACTORIAL or not factor.is_range:
@@ -33,15 +44,18 @@ def size_of(design: str, factors: Sequence[Factor], samples: int) -> int:
     return total
 
 
-def rows_of(design: str, factors: Sequence[Factor], samples: int, seed: int) -> Rows:
+def rows_of(
+    design: str, factors: Sequence[Factor], samples: int, seed: int, second_order: bool = False
+) -> Rows:
     """The rows of a design.
 
     Args:
         design: one of `form.DESIGNS`.
         factors: what is varied.
-        samples: Latin hypercube: points; Sobol: base samples N of N (D + 2) points; Morris:
-            trajectories r of r (D + 1) points.
+        samples: Latin hypercube: points; Sobol: base samples N of N (D + 2) points, or N (2 D + 2)
+            for second-order indices too; Morris: trajectories r of r (D + 1) points.
         seed: of the sampling.
+        second_order: Sobol: whether second-order indices are wanted.
     """
     if design == form.FULL_FACTORIAL:
         return list(product(*(factor.levels_taken() for factor in factors)))
@@ -50,7 +64,7 @@ def rows_of(design: str, factors: Sequence[Factor], samples: int, seed: int) -> 
     if design == form.LATIN_HYPERCUBE:
         return _latin_hypercube(factors, samples, seed)
     table = (
-        sobol_sample(problem_of(factors), samples, seed)
+        sobol_sample(problem_of(factors), samples, seed, second_order)
         if design == form.SOBOL
         else morris_sample(problem_of(factors), samples, seed)
     )
@@ -66,12 +80,20 @@ def problem_of(factors: Sequence[Factor]) -> dict[str, Any]:
     }
 
 
-def sobol_sample(problem: dict[str, Any], samples: int, seed: int) -> np.ndarray:
-    """Saltelli's sample for first-order and total indices, [N (D + 2), D]."""
+def sobol_sample(
+    problem: dict[str, Any], samples: int, seed: int, second_order: bool = False
+) -> np.ndarray:
+    """Saltelli's sample for first-order and total indices, [N (D + 2), D].
+
+    For second-order indices it is [N (2 D + 2), D]: within each base sample, those of B with one
+    column of A stand before the last row.
+    """
     from SALib.sample import sobol
 
     return np.asarray(
-        sobol.sample(problem, samples, calc_second_order=False, scramble=True, seed=_small(seed))
+        sobol.sample(
+            problem, samples, calc_second_order=second_order, scramble=True, seed=_small(seed)
+        )
     )
 
 

@@ -31,7 +31,7 @@ _SIZES = {
 }
 _HEAD = (
     *("schema", "title", "question", "scenario", *_SIZES, "design"),
-    *("indicators", "publics", "weekly"),
+    *("indicators", "publics", "weekly", "second_order"),
 )
 _RANGE = ("low", "high", "levels")
 _MOST_LEVELS = 1000
@@ -105,6 +105,7 @@ class _Reader:
         sets, values = self._parameter_sets(sizes["seed"] or 1)
         factors = self._factors(design)
         self._samples(design, sizes, factors)
+        second_order = self._second_order(design)
         if design in form.DESIGNS:
             self._of_design(design, factors)
         places = tuple(form.place_in(self.folder, name) for name in scenarios)
@@ -120,7 +121,7 @@ class _Reader:
             scenarios=scenarios, places=places, design=design, indicators=self._indicators(),
             publics=bool(self.data.get("publics", True)), weekly=bool(self.data.get("weekly", False)),
             factors=tuple(factors), theories=theories, areas=areas, area_places=area_places,
-            parameter_sets=sets, set_values=values, notes=tuple(self.notes),
+            parameter_sets=sets, set_values=values, second_order=second_order, notes=tuple(self.notes),
             **{name: int(size or 0) for name, size in sizes.items()},
         )  # fmt: skip
 
@@ -140,7 +141,7 @@ class _Reader:
             if not isinstance(value, str):
                 said = f"{key} = {shown(value)} should be a text in quotation marks."
                 self.fault("", said, key)
-        for key in ("publics", "weekly"):
+        for key in ("publics", "weekly", "second_order"):
             value = self.data.get(key, False)
             if not isinstance(value, bool):
                 self.fault("", f"{key} = {shown(value)} should be true or false.", key)
@@ -213,6 +214,12 @@ class _Reader:
             self.fault("", said, "samples")
         if any(factor.levels is not None for factor in factors if factor.is_range):
             self.notes.append(f"levels are not used by a {design} design: it samples the range.")
+
+    def _second_order(self, design: str) -> bool:
+        wanted = self.data.get("second_order", False) is True
+        if wanted and design != form.SOBOL:
+            self.notes.append(f"second_order is not used by a {design} design: it is of sobol.")
+        return wanted and design == form.SOBOL
 
     # ---- sections
 

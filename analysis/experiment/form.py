@@ -25,6 +25,7 @@ class Experiment:
         weeks, residents, replicates, seed: the size of each run; replicate r has the same dice everywhere.
         design: one of `DESIGNS`.
         samples: of a sampled design.
+        second_order: whether a Sobol design samples for second-order indices as well.
         indicators: names kept.
         publics: whether values of each public are kept, not only of everybody.
         weekly: whether every week is kept, not only the last.
@@ -57,6 +58,7 @@ class Experiment:
     parameter_sets: tuple[int, ...] = ()
     set_values: tuple[dict[str, float], ...] = ()
     notes: tuple[str, ...] = ()
+    second_order: bool = False
 
     @property
     def crossed(self) -> int:
@@ -79,6 +81,10 @@ class Experiment:
             for name, value in vars(self).items()
             if name not in (*skipped, "area_places")
         }
+        if not self.second_order:
+            plain.pop(
+                "second_order"
+            )  # as sweeps have it that were made before it could be asked for
         plain["factors"] = [
             vars(factor) | {"values": list(factor.values)} for factor in self.factors
         ]

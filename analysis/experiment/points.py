@@ -38,7 +38,9 @@ _KEPT = 512  # scenarios as read, kept for the points that differ from them in s
 
 def number_of_points(experiment: Experiment) -> int:
     """How many design points there are, without making them."""
-    rows = size_of(experiment.design, experiment.factors, experiment.samples)
+    rows = size_of(
+        experiment.design, experiment.factors, experiment.samples, experiment.second_order
+    )
     return experiment.crossed * rows
 
 
@@ -185,7 +187,10 @@ class Points:
 
 def points_of(experiment: Experiment) -> Points:
     """Make the design points of an experiment."""
-    rows = rows_of(experiment.design, experiment.factors, experiment.samples, experiment.seed)
+    rows = rows_of(
+        experiment.design, experiment.factors, experiment.samples, experiment.seed,
+        experiment.second_order,
+    )  # fmt: skip
     sizes = (
         len(experiment.scenarios),
         max(1, len(experiment.areas)),

@@ -13,7 +13,7 @@ from analysis.effects.grid import BASE_SCENARIO
 from analysis.experiment import form
 from analysis.experiment.factors import AREA, EVENT, LEVER, UNCERTAINTY, Factor
 from analysis.reading import load
-from analysis.report import outcomes, replicates, sensitivity, words
+from analysis.report import outcomes, replicates, sensitivity, weeks, words
 from analysis.report.page import Head
 from analysis.report.section import Section, Table
 from sim.assumptions import ASSUMPTIONS
@@ -43,6 +43,7 @@ def _robustness(findings: Findings) -> list[Section]:
 # One line a part; each gives its sections. Those with a warning come first on the page.
 PARTS: tuple[Callable[[Findings], list[Section]], ...] = (
     outcomes.sections,
+    weeks.sections,
     _robustness,
     sensitivity.sections,
     replicates.sections,

@@ -119,7 +119,7 @@ def heat_map(
 def lines(
     title: str, sides: tuple[str, str], x: Sequence[float],
     series: Sequence[tuple[str, Sequence[float], Sequence[float] | None]], description: str,
-    *, doubling: bool = False, bound: float | None = None,
+    *, doubling: bool = False, bound: float | None = None, below: bool = False,
 ) -> str:  # fmt: skip
     """Lines over numbers, each with a dash and a mark of its own, and a band where one is given.
 
@@ -130,6 +130,7 @@ def lines(
         series: name, values and half-widths of each line.
         doubling: whether the bottom runs by doublings.
         bound: a level to be drawn across.
+        below: whether the names of the lines stand below, for they are long.
     """
     with matplotlib.rc_context(_STYLE):
         canvas = Canvas(figsize=(_WIDE, 3.3))
@@ -138,11 +139,14 @@ def lines(
         for place, (name, values, half) in enumerate(series):
             colour, dash, mark = LINES[place % len(LINES)]
             middle = np.asarray(values, dtype=float)
-            axes.plot(x, middle, color=colour, linestyle=dash, marker=mark, markevery=every,
+            axes.plot(x, middle, color=colour, linestyle=dash, marker=mark,
+                      markevery=(place * every // len(LINES), every),
                       markersize=5, linewidth=1.7, label=_plain(name))  # fmt: skip
             if half is not None:
                 reach = np.asarray(half, dtype=float)
                 axes.fill_between(x, middle - reach, middle + reach, color=colour, alpha=0.13, lw=0)
+                for edge in (middle - reach, middle + reach):
+                    axes.plot(x, edge, color=colour, linestyle=dash, linewidth=0.6, alpha=0.7)
         if bound is not None:
             axes.axhline(bound, color=INK, linewidth=1)
         if doubling:
@@ -152,7 +156,9 @@ def lines(
         _tidy(axes, "y")
         axes.set_xlabel(_plain(sides[0]))
         axes.set_ylabel(_plain(sides[1]))
-        axes.legend(frameon=False, fontsize=8.5, loc="upper left", bbox_to_anchor=(1.0, 1.0))
+        where = (0.0, -0.15) if below else (1.0, 1.0)
+        axes.legend(frameon=False, fontsize=8.5, loc="upper left", bbox_to_anchor=where,
+                    handlelength=4 if below else 2)  # fmt: skip
         return _finished(canvas, title, description)
 
 

@@ -10,10 +10,11 @@ from analysis.effects.gathered import END
 from analysis.effects.indices import FIRST, MEAN_STAR, SETTLED, SETTLED_SHARE, SPREAD, TOTAL
 from analysis.experiment import form
 from analysis.report import drawing, words
+from analysis.report.page import MOST_ROWS
 from analysis.report.section import Figure, Section, Table
 from sim.indicators.table import INDICATORS
 
-_MOST_PICTURES = 4
+_MOST_PICTURES, _FEWEST_PAIRS = 4, 5
 
 
 def sections(findings: Findings) -> list[Section]:
@@ -29,6 +30,10 @@ def sections(findings: Findings) -> list[Section]:
         sentences.append(_ranked(str(name), part, sobol))
         if len(parts) < 2 * _MOST_PICTURES:
             parts.append(_picture(str(name), part, sobol))
+    if (pairs := findings.tables.get("indices-of-pairs")) is not None:
+        told, table_of_pairs = _pairs(pairs)
+        sentences += told
+        parts.append(table_of_pairs)
     if (growing := _growing(findings, sobol)) is not None:
         parts.append(growing)
     title = "How much each factor matters (Sobol)" if sobol else "Which factors matter (Morris)"
@@ -102,6 +107,49 @@ def _ranked(name: str, part: pd.DataFrame, sobol: bool) -> str:
         else f"μ*{words.unit_of_change(name) and ','}{words.unit_of_change(name)}"
     )
     return f"{INDICATORS[name].label} ({what}): {', '.join(said[:8])}."
+
+
+def _pairs(table: pd.DataFrame) -> tuple[list[str], Table]:
+    """Which pairs of factors make more together than each alone, and the table of all pairs."""
+    own = table[(table["public"] == "all") & (table["when"] == END)]
+    said = [
+        "The second-order index is the share of variance that two factors make together beyond what"
+        " each makes alone. About one pair in forty would lie above its interval by chance."
+    ]
+    said += [_of_pairs(str(name), part) for name, part in own.groupby("indicator", sort=False)]
+    names = list(dict.fromkeys(own["indicator"]))
+    order = own.sort_values("index", ascending=False, kind="stable")
+    shown = max(_FEWEST_PAIRS, MOST_ROWS // len(names))
+    order = pd.concat([order[order["indicator"] == name].head(shown) for name in names])
+    left = len(own) - len(order)
+    note = f"Smaller ones, {left} in all, are in indices-of-pairs.csv." if left else ""
+    columns = ["indicator", "factor", "other_factor", "index", "half_width"]
+    if int(own["worlds"].max()) > 1:
+        columns += ["lowest_world", "highest_world"]
+    caption = "Second-order indices, everybody, at the end: largest first"
+    return said, Table("indices-of-pairs", caption, order[[*columns, "samples"]], note)
+
+
+def _of_pairs(name: str, part: pd.DataFrame) -> str:
+    label = INDICATORS[name].label
+    if not np.isfinite(part["index"]).any():
+        return f"{label} does not vary: pairs have no indices."
+    beyond = part[part["index"] > part["half_width"]].sort_values("index", ascending=False)
+    if beyond.empty:
+        widest = words.figure(part["half_width"].max())
+        return (
+            f"{label}: no pair of factors interacts beyond its interval (± {widest} at the widest)."
+        )
+    pairs = [
+        f"{row['factor']} with {row['other_factor']} ({words.figure(row['index'])} ±"
+        f" {words.figure(row['half_width'])})"
+        for _, row in beyond.iterrows()
+    ]
+    return f"{label}: {words.listed(pairs)} {_interact(len(pairs))}."
+
+
+def _interact(pairs: int) -> str:
+    return "interacts beyond its interval" if pairs == 1 else "interact beyond their intervals"
 
 
 def _picture(name: str, part: pd.DataFrame, sobol: bool) -> Figure:

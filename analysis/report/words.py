@@ -123,22 +123,22 @@ def effect(row: Any, labels: Mapping[str, str] | None = None) -> str:
         return f"There is nothing to compare for {what}, {moved(row)}: no pair has a value."
     if size == 0 and not high > 0:
         same = f" does not move {what} at all" if acts else f", {what} {is_or_are} the same"
-        return f"{_moving(row)}{same}."
+        return f"{moving(row)}{same}."
     decimals = decimals_of(size, low, high)
     if math.isfinite(high) and not clear(row):
         doubt = f"({figure(size, decimals)}; {between(low, high, decimals)})"
         if acts:
-            return f"{_moving(row)} does not clearly change {what} {doubt}."
-        return f"{_moving(row)}, {what} {is_or_are} not clearly different {doubt}."
+            return f"{moving(row)} does not clearly change {what} {doubt}."
+        return f"{moving(row)}, {what} {is_or_are} not clearly different {doubt}."
     interval = between(low, high, decimals) if size > 0 else between(-high, -low, decimals)
     amount = f"{figure(abs(size), decimals)}{unit_of_change(name)}"
     end = f"({interval}){judged(name, size)}."
     if acts:
-        return f"{_moving(row)} {'raises' if size > 0 else 'lowers'} {what} by {amount} {end}"
-    return f"{_moving(row)}, {what} {is_or_are} {amount} {'higher' if size > 0 else 'lower'} {end}"
+        return f"{moving(row)} {'raises' if size > 0 else 'lowers'} {what} by {amount} {end}"
+    return f"{moving(row)}, {what} {is_or_are} {amount} {'higher' if size > 0 else 'lower'} {end}"
 
 
-def _moving(row: Any) -> str:
+def moving(row: Any) -> str:
     """How a sentence on an effect begins: Raising policy.hours from 2 to 12."""
     base, level = row["base_level"], row["level"]
     if row["role"] not in DECIDED:

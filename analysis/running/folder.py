@@ -211,7 +211,8 @@ class SweepFolder:
             )
         here = json.loads(json.dumps(self.experiment.as_dict(), default=str))
         there = manifest.get("experiment") or {}
-        changed = [name for name in here if here[name] != there.get(name)]
+        names = dict.fromkeys((*here, *there))
+        changed = [name for name in names if here.get(name) != there.get(name)]
         what = (
             f" They differ in {', '.join(changed)}." if changed else " A scenario or area changed."
         )

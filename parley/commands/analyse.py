@@ -13,6 +13,7 @@ from parley.faults import UserFault
 from parley.machine import in_words, memory_free
 from parley.plan import marking_faults
 from parley.screen import put, say
+from parley.taken import refuse_what_another_made
 
 EXTRA = "This needs the extra research: pip install 'parley[research]'."
 _OURS = ("analysis", "sim", "parley")
@@ -60,6 +61,7 @@ def analyse(
             raise UserFault(*faults)
         target = out or str(Path(folder) / "analysis")
         _refuse_the_sweep_itself(folder, target)
+        refuse_what_another_made(target, "analyse")
         _refuse_what_does_not_fit(opened, wanted)
         words = _words(folder, out, indicator or [], precision or [], marking)
         _carry_out(opened, wanted, widths, target, words, marking, force)

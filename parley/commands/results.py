@@ -13,6 +13,7 @@ from parley.faults import UserFault
 from parley.plan import Plan
 from parley.running import carry_out, compile_once
 from parley.screen import put, say
+from parley.taken import refuse_what_another_made
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def deliver(request: Request) -> None:
         PlaceFault: the files could not be written; the figures are shown all the same.
     """
     plan = request.plan
-    with _claimed(plan) as folder:
+    with _claimed(request) as folder:
         compile_once()
         results, stopped = carry_out(
             partial(_work, request), _label(request), folder.abandon if folder else None
@@ -91,13 +92,15 @@ def _work(request: Request, **more: Any) -> Any:
 
 
 @contextlib.contextmanager
-def _claimed(plan: Plan) -> Iterator[Any]:
+def _claimed(request: Request) -> Iterator[Any]:
     """The folder to be made, claimed before the work starts; None where no files are wanted."""
+    plan = request.plan
     if not plan.out:
         yield None
         return
     from sim.place import new_folder
 
+    refuse_what_another_made(plan.out, request.words[1])
     with new_folder(plan.out, force=plan.force) as folder:
         yield folder
 

@@ -11,6 +11,7 @@ from analysis.effects.enough import replicates_needed
 from analysis.effects.paired import joined_half_width
 from analysis.experiment import designs
 from analysis.experiment.factors import LEVER, Factor
+from analysis.report import sensitivity
 from tests.analysis.known import UNIT, experiment, found, of_trust, ranges
 
 TO_999 = 3.29 / 1.96  # from a 95 % half-width to one that a true value leaves once in a thousand
@@ -61,6 +62,79 @@ def test_sobol_indices_are_those_of_the_textbook(function, answers, names, tmp_p
         off = np.abs(rows["index"] - truth)
         assert (off <= TO_999 * rows["half_width"] + 1e-9).all(), (measure, rows, truth)
         assert (rows["half_width"] < 0.2).all()
+
+
+def of_second_order(names, samples, **more):
+    text = experiment("sobol", ranges(names), samples=samples, **more)
+    return text.replace("seed = 3", "seed = 3\nsecond_order = true")
+
+
+def test_second_order_indices_are_those_of_the_textbook_and_the_pair_is_named(tmp_path):
+    """Of Ishigami's function the first and third input interact, 0.2437 of variance; no others do."""
+    names = UNIT[:3]
+    findings = found(of_second_order(names, 1024), ishigami, tmp_path)
+    table = of_trust(findings.tables["indices-of-pairs"])
+    pairs = table.set_index(["factor", "other_factor"])
+    both = ishigami_indices()[1][2]
+    assert both == pytest.approx(0.2437, abs=1e-4)
+    truth = {(names[0], names[1]): 0.0, (names[0], names[2]): both, (names[1], names[2]): 0.0}
+    assert list(pairs.index) == list(truth)
+    for pair, index in truth.items():
+        row = pairs.loc[pair]
+        assert abs(row["index"] - index) <= TO_999 * row["half_width"], pair
+        assert 0 < row["half_width"] < 0.2
+    section = sensitivity.sections(findings)[0]
+    said = [line for line in section.sentences if "interact" in line]
+    assert len(said) == 1
+    assert said[0].startswith(f"Trust: {names[0]} with {names[2]} (0.2")
+    assert said[0].endswith("interacts beyond its interval.")
+    assert f"{names[0]} with {names[1]}" not in said[0]
+    shown = next(part for part in section.parts if getattr(part, "name", "") == "indices-of-pairs")
+    assert shown.rows["factor"].tolist()[0] == names[0]  # largest first
+    assert shown.rows["other_factor"].tolist()[0] == names[2]
+    assert len(shown.rows) == 3
+
+
+def test_asking_for_pairs_changes_neither_first_order_nor_total_indices_nor_slopes(tmp_path):
+    names, places = UNIT[:3], [tmp_path / "plain", tmp_path / "pairs"]
+    texts = [experiment("sobol", ranges(names), samples=64), of_second_order(names, 64)]
+    both = []
+    for text, place in zip(texts, places, strict=True):
+        place.mkdir()
+        both.append(found(text, ishigami, place))
+    assert "indices-of-pairs" not in both[0].tables
+    for name in ("indices", "indices-over-worlds", "convergence"):
+        one, other = (of_trust(findings.tables[name]) for findings in both)
+        for column in one.select_dtypes("number"):
+            np.testing.assert_allclose(one[column], other[column], atol=1e-9, err_msg=name)
+    one, other = (of_trust(findings.tables["effects"]) for findings in both)
+    np.testing.assert_allclose(one["difference"], other["difference"], atol=1e-9)
+
+
+def test_a_long_table_of_pairs_shows_the_largest_and_says_where_the_rest_is(tmp_path, monkeypatch):
+    monkeypatch.setattr(sensitivity, "MOST_ROWS", 1)
+    monkeypatch.setattr(sensitivity, "_FEWEST_PAIRS", 1)
+    findings = found(of_second_order(UNIT[:3], 64), ishigami, tmp_path)
+    parts = sensitivity.sections(findings)[0].parts
+    shown = next(part for part in parts if getattr(part, "name", "") == "indices-of-pairs")
+    every = of_trust(findings.tables["indices-of-pairs"])
+    assert shown.rows["index"].tolist() == [every["index"].max()]
+    assert shown.note == "Smaller ones, 2 in all, are in indices-of-pairs.csv."
+
+
+def test_a_sample_that_lacks_a_run_is_left_out_of_the_indices_of_pairs(tmp_path):
+    text = of_second_order(UNIT[:2], 16)
+    findings = found(
+        text, lambda row, _: row[0] * row[1], tmp_path, fails=lambda run: run.point == 4
+    )
+    assert of_trust(findings.tables["indices-of-pairs"])["samples"].tolist() == [15]
+
+
+def test_an_outcome_without_variance_has_no_indices_of_pairs(tmp_path):
+    same = found(of_second_order(UNIT[:2], 16), lambda *_: 4.0, tmp_path)
+    assert of_trust(same.tables["indices-of-pairs"])["index"].isna().all()
+    said = sensitivity.sections(same)[0].sentences
+    assert "Trust does not vary: pairs have no indices." in said
 
 
 def test_dice_that_are_the_same_everywhere_do_not_touch_the_indices(tmp_path):
@@ -252,6 +326,23 @@ def test_a_sobol_design_has_n_times_d_plus_two_points_each_taken_from_two_sample
         taken = blocks[:, 0].copy()
         taken[:, at] = blocks[:, -1, at]
         assert np.array_equal(blocks[:, 1 + at], taken)
+
+
+@given(dimensions=st.integers(2, 5), power=st.integers(1, 5), seed=st.integers(0, 2**40))
+@settings(max_examples=10, deadline=None, derandomize=True)
+def test_a_sobol_design_for_pairs_has_n_times_two_d_plus_two_points(dimensions, power, seed):
+    factors = [Factor(f"f{at}", LEVER, (), -1.0, 3.0) for at in range(dimensions)]
+    rows = np.array(designs.rows_of("sobol", factors, 2**power, seed, second_order=True))
+    assert len(rows) == 2**power * (2 * dimensions + 2)
+    assert len(rows) == designs.size_of("sobol", factors, 2**power, second_order=True)
+    blocks = rows.reshape(2**power, -1, dimensions)
+    for at in range(dimensions):  # of A with one column of B, then of B with one column of A
+        for place, whole, other in ((1 + at, 0, -1), (1 + dimensions + at, -1, 0)):
+            taken = blocks[:, whole].copy()
+            taken[:, at] = blocks[:, other, at]
+            assert np.array_equal(blocks[:, place], taken)
+    plain = np.array(designs.rows_of("sobol", factors, 2**power, seed))
+    assert np.array_equal(blocks[:, [*range(dimensions + 1), -1]].reshape(plain.shape), plain)
 
 
 @given(dimensions=st.integers(2, 6), trajectories=st.integers(4, 12), seed=st.integers(0, 2**40))

@@ -307,6 +307,35 @@ def test_every_design_is_told_in_advance_and_runs_to_its_end(tmp_path, design, c
     assert found.failures.empty
 
 
+def test_second_order_is_told_in_advance_costs_more_points_and_is_never_mixed_in(tmp_path, capfd):
+    ranges = '[levers]\n"policy.hours" = {low = 2, high = 9}\n' \
+             '[uncertainties]\n"assumptions.absolve" = {low = 0.0, high = 0.8}\n'  # fmt: skip
+    asked = f'design = "sobol"\nsamples = 4\nsecond_order = true\n{ranges}'
+    path = file(tmp_path, asked)
+    assert main(["sweep", str(path), "--dry-run"]) == 0
+    assert "Design points  24\n" in capfd.readouterr().out  # 4 (2 * 2 + 2)
+    found = sweep(path, tmp_path / "out", workers=2)
+    assert len(found.design) == 24
+    assert set(found.results["point"]) == set(range(24))
+    assert main(["sweep", str(path), "--out", str(tmp_path / "out")]) == 0
+
+    path = file(tmp_path, asked.replace("second_order = true\n", ""))
+    assert main(["sweep", str(path), "--out", str(tmp_path / "out")]) == 2
+    assert "They differ in second_order." in capfd.readouterr().err
+    assert "second_order" not in read_experiment(path).as_dict()  # so older sweeps go on
+
+
+def test_second_order_is_of_sobol_alone(tmp_path, capfd):
+    path = file(tmp_path, 'second_order = true\n[levers]\n"policy.hours" = [2, 9]')
+    assert main(["sweep", str(path), "--dry-run"]) == 0
+    said = capfd.readouterr()
+    assert "second_order is not used by a full-factorial design: it is of sobol." in said.err
+    assert "Design points  2\n" in said.out
+    path = file(tmp_path, 'second_order = "yes"\n[levers]\n"policy.hours" = [2, 9]')
+    assert main(["sweep", str(path), "--dry-run"]) == 2
+    assert 'second_order = "yes" should be true or false.' in capfd.readouterr().err
+
+
 def test_areas_events_theories_and_accepted_sets_are_crossed(tmp_path):
     (tmp_path / "campaign.toml").write_text(
         'schema = 1\nextends = "baseline"\n[[events]]\nweek = 1\nkind = "media-campaign"\n'

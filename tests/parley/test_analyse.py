@@ -148,6 +148,10 @@ def test_every_design_goes_from_experiment_to_report(design, tmp_path, capsys):
         "points.parquet",
     } <= written
     assert ("indices.csv" in written) == (design in ("sobol", "morris"))
+    weekly = design == "one-at-a-time"
+    assert ("effects-by-week.csv" in written) == weekly
+    page = (folder / "analysis" / "report.html").read_text()
+    assert ('id="part-weeks">Over time' in page) == weekly
     effects = pd.read_parquet(folder / "analysis" / "effects.parquet")
     trust = effects[(effects["indicator"] == "trust") & (effects["public"] == "all")]
     assert trust["difference"].notna().all()
@@ -170,6 +174,52 @@ def test_the_mean_over_weeks_leaves_week_0_out(tmp_path):
     row = one(points, point=2, indicator="trust", public="all", when="mean")
     assert row["mean"] == pytest.approx(later["value"].mean())
     assert set(points["indicator"]) == {"trust"}
+
+
+def test_effects_in_each_week_are_those_worked_out_by_hand(tmp_path):
+    """Plain Python over the results: the difference in each replicate of one week, then t."""
+    folder = sweep(tmp_path, "one-at-a-time", replicates=3)
+    assert main(["analyse", str(folder)]) == 0
+    rows = pd.concat(map(pd.read_parquet, sorted((folder / "results").iterdir()))).to_dict(
+        "records"
+    )
+    value = {
+        (row["point"], row["replicate"], row["week"]): row["value"]
+        for row in rows
+        if row["indicator"] == "trust" and row["public"] == "all"
+    }
+    weeks = pd.read_parquet(folder / "analysis" / "effects-by-week.parquet")
+    hours = weeks[(weeks["factor"] == "policy.hours") & (weeks["level"] == "12")]
+    hours = hours[hours["indicator"] == "trust"]
+    assert hours["week"].tolist() == [0, 1, 2, 3]
+    for week in (1, 2, 3):  # point 0 is the scenario's own, point 2 has 12 hours
+        differences = [value[2, r, week] - value[0, r, week] for r in range(3)]
+        mean = sum(differences) / 3
+        deviation = math.sqrt(sum((each - mean) ** 2 for each in differences) / 2)
+        row = one(hours, week=week)
+        found = [row["difference"], row["low"], row["high"]]
+        half = T2 * deviation / math.sqrt(3)
+        assert found == pytest.approx([mean, mean - half, mean + half])
+        assert row["pairs"] == 3
+    assert hours["difference"].abs().max() > 0
+
+    effects = pd.read_parquet(folder / "analysis" / "effects.parquet")
+    end = effects[(effects["when"] == "end") & (effects["public"] == "all")]
+    keys = ["factor", "level", "base_level", "indicator"]
+    both = weeks[weeks["week"] == 3].merge(end, on=keys, suffixes=("", "_end"))
+    assert len(both) == len(end)
+    for name in ("difference", "low", "high"):
+        assert both[name].to_numpy() == pytest.approx(both[f"{name}_end"].to_numpy(), nan_ok=True)
+
+    page = (folder / "analysis" / "report.html").read_text()
+    text = page[page.index('id="part-weeks"') :]
+    assert "Trust over the weeks, everybody" in text
+    assert text.count("<svg") >= 3
+    with (folder / "analysis" / "dictionary.csv").open() as stream:
+        said = {row["name"]: row["meaning"] for row in csv.DictReader(stream)
+                if row["table"] == "effects-by-week"}  # fmt: skip
+    assert set(said) == {"", *weeks.columns}
+    assert "0 is the start" in said["week"]
 
 
 # ---- the page and the tables
@@ -431,6 +481,28 @@ def test_the_sweep_itself_is_never_replaced(tiny, capsys):
         said = refused(["analyse", tiny, "--out", place, "--force"], capsys)
         assert "Choose another folder" in said
     assert len(list((tiny / "results").iterdir())) == 1
+
+
+@pytest.mark.parametrize("force", [[], ["--force"]])
+def test_no_other_command_replaces_a_sweep_or_its_analysis(
+    force, copied, tmp_path, capsys, monkeypatch
+):
+    monkeypatch.setattr("parley.commands.results.carry_out", pytest.fail)
+    assert main(["analyse", str(copied)]) == 0
+    before = {path: path.read_bytes() for path in copied.rglob("*") if path.is_file()}
+    small = ["--weeks", "2", "--residents", "50", "--replicates", "1", "--workers", "1"]
+    for words in (["run", "baseline"], ["compare", "baseline", "most-affected"]):
+        said = refused([*words, *small, "--out", copied, *force], capsys)
+        assert said == (
+            f'{copied} is kept: it holds the sweep "Hours & <b>reach</b>", 12 runs. --force of parley'
+            f" {words[0]} replaces only what parley {words[0]} made. Choose another folder, or remove this"
+            " one yourself.\n"
+        )
+        said = refused([*words, *small, "--out", copied / "analysis", *force], capsys)
+        assert "analysis is kept: it holds the analysis of a sweep. --force of" in said
+    other = shutil.copytree(copied, tmp_path / "other")
+    assert "it holds the sweep" in refused(["analyse", copied, "--out", other, *force], capsys)
+    assert {path: path.read_bytes() for path in copied.rglob("*") if path.is_file()} == before
 
 
 def test_a_sweep_goes_on_beside_its_analysis(tiny):

@@ -178,7 +178,7 @@ def test_results_are_written_and_repeat_themselves(own_folder, capsys):
 def test_a_folder_that_exists_is_kept_before_anything_is_run(own_folder, monkeypatch, capsys):
     Path("out").mkdir()
     Path("out/thesis.txt").write_text("years of work")
-    monkeypatch.setattr(running, "carry_out", pytest.fail)
+    monkeypatch.setattr("parley.commands.results.carry_out", pytest.fail)
     for force in ([], ["--force"]):
         assert main(["run", "baseline", *TINY, "--out", "out", *force]) == 2
         assert "out " in capsys.readouterr().err
@@ -191,6 +191,36 @@ def test_force_replaces_what_parley_wrote(own_folder, capsys):
     assert main(["run", "baseline", *TINY, "--out", "out", "--force"]) == 0
     assert "snapshots.parquet" not in _names(own_folder / "out")
     assert _names(own_folder) == ["out"]
+
+
+@pytest.mark.parametrize(
+    ("manifest", "holds"),
+    [
+        ({"made_by": "parley", "command": "parley compare a b"}, "results of parley compare"),
+        ({"made_by": "parley", "kind": "sweep", "runs": 4000}, "the sweep, 4,000 runs"),
+        ({"made_by": "parley", "kind": "analysis"}, "the analysis of a sweep"),
+        ({"made_by": "parley", "kind": "of tomorrow"}, "other results of Parley"),
+        ({"made_by": "parley", "command": 'parley "'}, "other results of Parley"),
+    ],
+    ids=["compare", "sweep", "analysis", "unknown", "unreadable"],
+)
+def test_force_replaces_nothing_that_another_command_made(
+    manifest, holds, own_folder, monkeypatch, capsys
+):
+    Path("out").mkdir()
+    text = json.dumps({**manifest, "files": ["weekly.csv"]})
+    Path("out/manifest.json").write_text(text)
+    Path("out/weekly.csv").write_text("a month of work")
+    monkeypatch.setattr("parley.commands.results.carry_out", pytest.fail)
+    for force in ([], ["--force"]):
+        assert main(["run", "baseline", *TINY, "--out", "out", *force]) == 2
+        said = capsys.readouterr().err
+        assert said == (
+            f"out is kept: it holds {holds}. --force of parley run replaces only what parley run made."
+            " Choose another folder, or remove this one yourself.\n"
+        )
+    assert Path("out/weekly.csv").read_text() == "a month of work"
+    assert Path("out/manifest.json").read_text() == text
 
 
 def test_a_disk_that_fills_up_leaves_nothing_but_the_figures_on_the_screen(own_folder):
