@@ -1,37 +1,37 @@
-"""Whether a folder holds what another command made: --force replaces a command's own results only."""
+"""Whether a folder holds another kind of results: --force never lets a run take a sweep's place."""
 
 from __future__ import annotations
 
 import json
-import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from parley.faults import UserFault
 
+_MAKES = {"run": None, "compare": None, "analyse": "analysis"}
+"""What each command makes, as the manifest calls it; results of runs have no name there."""
+_CALLED = {None: "results of runs", "analysis": "analyses"}
+
 
 def refuse_what_another_made(out: str, command: str) -> None:
-    """Refuse a folder that another command made, whether or not --force is given.
+    """Refuse a folder that holds another kind of results, whether or not --force is given.
 
     What no command of Parley made is for `sim.place.new_folder` to refuse.
 
     Args:
         out: the folder as the user gave it.
-        command: the command that would take its place, such as "run".
+        command: the command that would take its place: "run", "compare" or "analyse".
 
     Raises:
         UserFault: says what lies there and what to do.
     """
     manifest = _manifest(out)
-    if manifest is None:
-        return
-    maker = _maker(manifest)
-    if maker == command:
+    if manifest is None or manifest.get("kind") == _MAKES[command]:
         return
     raise UserFault(
-        f"{out} is kept: it holds {_what(manifest, maker)}. --force of parley {command} replaces only what"
-        f" parley {command} made. Choose another folder, or remove this one yourself."
+        f"{out} is kept: it holds {_what(manifest)}. --force of parley {command} replaces only"
+        f" {_CALLED[_MAKES[command]]}. Choose another folder, or remove this one yourself."
     )
 
 
@@ -48,25 +48,14 @@ def _manifest(out: str) -> Mapping[str, Any] | None:
     return found if ours else None
 
 
-def _maker(manifest: Mapping[str, Any]) -> str:
-    """The command that made a folder; empty where its manifest does not say."""
-    kind = manifest.get("kind")
-    if kind is not None:
-        return {"sweep": "sweep", "analysis": "analyse"}.get(str(kind), "")
-    try:
-        words = shlex.split(str(manifest.get("command", "")))
-    except ValueError:
-        return ""
-    return words[1] if len(words) > 1 and words[0] == "parley" else ""
-
-
-def _what(manifest: Mapping[str, Any], maker: str) -> str:
+def _what(manifest: Mapping[str, Any]) -> str:
     """What lies in the folder, in a few words."""
-    if maker == "sweep":
+    kind = manifest.get("kind")
+    if kind == "sweep":
         title, runs = manifest.get("title"), manifest.get("runs")
         named = f' "{title}"' if title else ""
         size = f", {runs:,} runs" if isinstance(runs, int) else ""
         return f"the sweep{named}{size}"
-    if maker == "analyse":
-        return "the analysis of a sweep"
-    return f"results of parley {maker}" if maker else "other results of Parley"
+    return {"analysis": "the analysis of a sweep", None: "results of runs"}.get(
+        kind, "other results of Parley"
+    )

@@ -495,8 +495,7 @@ def test_no_other_command_replaces_a_sweep_or_its_analysis(
         said = refused([*words, *small, "--out", copied, *force], capsys)
         assert said == (
             f'{copied} is kept: it holds the sweep "Hours & <b>reach</b>", 12 runs. --force of parley'
-            f" {words[0]} replaces only what parley {words[0]} made. Choose another folder, or remove this"
-            " one yourself.\n"
+            f" {words[0]} replaces only results of runs. Choose another folder, or remove this one yourself.\n"
         )
         said = refused([*words, *small, "--out", copied / "analysis", *force], capsys)
         assert "analysis is kept: it holds the analysis of a sweep. --force of" in said

@@ -190,23 +190,20 @@ def test_force_replaces_what_parley_wrote(own_folder, capsys):
     assert main(["run", "baseline", *TINY, "--out", "out"]) == 2
     assert main(["run", "baseline", *TINY, "--out", "out", "--force"]) == 0
     assert "snapshots.parquet" not in _names(own_folder / "out")
+    assert main(["compare", "baseline", "consult", *TINY, "--out", "out", "--force"]) == 0
     assert _names(own_folder) == ["out"]
 
 
 @pytest.mark.parametrize(
     ("manifest", "holds"),
     [
-        ({"made_by": "parley", "command": "parley compare a b"}, "results of parley compare"),
         ({"made_by": "parley", "kind": "sweep", "runs": 4000}, "the sweep, 4,000 runs"),
         ({"made_by": "parley", "kind": "analysis"}, "the analysis of a sweep"),
         ({"made_by": "parley", "kind": "of tomorrow"}, "other results of Parley"),
-        ({"made_by": "parley", "command": 'parley "'}, "other results of Parley"),
     ],
-    ids=["compare", "sweep", "analysis", "unknown", "unreadable"],
+    ids=["sweep", "analysis", "unknown"],
 )
-def test_force_replaces_nothing_that_another_command_made(
-    manifest, holds, own_folder, monkeypatch, capsys
-):
+def test_force_replaces_no_sweep_and_no_analysis(manifest, holds, own_folder, monkeypatch, capsys):
     Path("out").mkdir()
     text = json.dumps({**manifest, "files": ["weekly.csv"]})
     Path("out/manifest.json").write_text(text)
@@ -216,7 +213,7 @@ def test_force_replaces_nothing_that_another_command_made(
         assert main(["run", "baseline", *TINY, "--out", "out", *force]) == 2
         said = capsys.readouterr().err
         assert said == (
-            f"out is kept: it holds {holds}. --force of parley run replaces only what parley run made."
+            f"out is kept: it holds {holds}. --force of parley run replaces only results of runs."
             " Choose another folder, or remove this one yourself.\n"
         )
     assert Path("out/weekly.csv").read_text() == "a month of work"
