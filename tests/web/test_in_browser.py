@@ -187,7 +187,8 @@ def test_two_visitors_do_not_see_each_other(app, chromium, visitor):
     assert figure(other) != figure(visitor)
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+# At 640 points the same page, unfolded, is looked at in test_every_page_in_browser.
+@pytest.mark.parametrize("width", [1280, pytest.param(390, marks=pytest.mark.thorough)])
 def test_axe_finds_nothing(visitor, width):
     from axe_playwright_python.sync_playwright import Axe
 
@@ -203,6 +204,7 @@ def test_axe_finds_nothing(visitor, width):
 @pytest.mark.parametrize("width", [320, 390, 640])
 def test_nothing_runs_off_a_narrow_page(visitor, width):
     visitor.set_viewport_size({"width": width, "height": 900})
+    visitor.wait_for_selector("details.drawer")
     visitor.wait_for_function("width => document.documentElement.scrollWidth <= width", arg=width)
 
 

@@ -543,7 +543,7 @@ def test_axe_finds_nothing_at_any_step_with_everything_open(lesson, step, width,
     lesson.wait_for_function("document.documentElement.scrollWidth <= 320", timeout=5000)
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.thorough), 390])
 def test_axe_finds_nothing_in_the_notes_window(stand_in_app, chromium, width):
     page = chromium.open(f"{stand_in_app.address}/lessons/two-way/notes", width=width)
     page.wait_for_selector(".lesson-notes", timeout=PATIENCE)
