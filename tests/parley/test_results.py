@@ -343,7 +343,7 @@ def test_ctrl_c_keeps_and_tells_what_was_finished(own_folder):
 
 
 def test_ctrl_c_before_anything_is_finished_leaves_nothing(own_folder):
-    terminal = Terminal("--residents", "300000", "--replicates", "9", "--workers", "1")
+    terminal = Terminal("--residents", "100000", "--replicates", "9", "--workers", "1")
     terminal.wait_for("0/9")
     terminal.press_ctrl_c()
     assert terminal.end() == (2, "")

@@ -46,7 +46,7 @@ def test_without_any_other_network_every_page_opens_from_the_first_start_on(alon
     with page.expect_download(timeout=60_000) as saved:
         page.click("[data-file='chart.svg']")
     assert b"parley compare" in saved.value.path().read_bytes()
-    page.context.close()
+    alone.leave(page)
     asked = [url for url in alone.asked if not url.startswith(("data:", "blob:", "about:"))]
     assert {urlsplit(url).netloc for url in asked} == {urlsplit(app.address).netloc}
     assert alone.failed == []
@@ -77,7 +77,7 @@ def test_a_page_says_that_its_server_is_gone_and_comes_back_with_the_same_questi
     assert "set.feedback=0.05" in page.url
     page.get_by_role("button", name="Reset Answers to concerns").click()
     page.wait_for_function("!location.search.includes('set.feedback')")
-    page.context.close()
+    alone.leave(page)
     app.stop()
 
 

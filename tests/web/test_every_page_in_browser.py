@@ -31,8 +31,7 @@ def visitor(app, chromium):
     """One visitor who goes from page to page."""
     opened = chromium.open(f"{app.address}/?{SMALL}")
     opened.wait_for_selector(FINISHED, timeout=PATIENCE)
-    yield opened
-    opened.context.close()
+    return opened
 
 
 def go(page, path):
@@ -325,4 +324,3 @@ def test_the_other_pages_show_hostile_words_as_words(stand_in_app, chromium):
     assert page.evaluate("window.harmed") is None
     assert "<script>window.harmed=1</script>" in page.inner_text(".plain-table")
     assert page.locator(".parley script, .parley img").count() == 0
-    page.context.close()

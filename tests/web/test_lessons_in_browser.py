@@ -79,8 +79,7 @@ def taught(stand_in_app, chromium):
     page.wait_for_selector("[data-run]", timeout=PATIENCE)
     page.click("[data-run]")
     page.wait_for_selector(FINISHED, timeout=PATIENCE)
-    yield page
-    page.context.close()
+    return page
 
 
 @pytest.fixture
@@ -149,7 +148,6 @@ def test_a_lesson_is_walked_through_by_keyboard_alone(app, chromium):
     tab_to(page, "[data-end]")
     page.keyboard.press("Enter")
     page.wait_for_selector(".lesson-list")
-    page.context.close()
 
 
 def test_screen_and_command_show_the_same_number_to_the_last_digit(app, chromium):
@@ -170,7 +168,6 @@ def test_screen_and_command_show_the_same_number_to_the_last_digit(app, chromium
         assert main([*words[1:], "--workers", "1"]) == 0
     given = json.loads(out.getvalue())["others"]["easy-first"]["indicators"]["reach"]
     assert float(shown) == given["difference"]
-    page.context.close()
 
 
 def test_a_run_is_cancelled_and_can_be_begun_again(app, chromium):
@@ -184,7 +181,6 @@ def test_a_run_is_cancelled_and_can_be_begun_again(app, chromium):
     page.wait_for_selector(".not-run")
     page.click(".not-run [data-on]")
     at_step(page, "run")
-    page.context.close()
 
 
 # ---- addresses
@@ -210,7 +206,6 @@ def test_a_prediction_and_its_hands_are_kept_over_a_reload(stand_in_app, chromiu
     page.reload()
     page.wait_for_selector("[data-option='0']:checked", timeout=PATIENCE)
     page.wait_for_function("document.querySelector('[data-hands=\"2\"]').value === '12'")
-    page.context.close()
 
 
 def test_an_address_without_a_lesson_says_so_and_shows_the_list(stand_in_app, chromium):
@@ -222,7 +217,6 @@ def test_an_address_without_a_lesson_says_so_and_shows_the_list(stand_in_app, ch
     assert "gone after a reload" in page.inner_text(".lessons-page .fault")
     page.goto(f"{stand_in_app.address}/lessons/two-way/nonsense")
     at_step(page, "question")
-    page.context.close()
 
 
 def test_the_navigation_leads_from_a_lesson_to_the_list(lesson):
@@ -453,7 +447,6 @@ def test_the_file_to_start_from_is_saved_and_opens_again(stand_in_app, chromium)
     with page.expect_download() as sheet:
         page.click("[data-sheet]")
     assert "facilitator sheet" in sheet.value.path().read_text(encoding="utf-8")
-    page.context.close()
 
 
 def test_every_fault_of_a_wrong_file_stands_on_the_page_at_once(stand_in_app, chromium):
@@ -481,7 +474,6 @@ def test_every_fault_of_a_wrong_file_stands_on_the_page_at_once(stand_in_app, ch
     page.wait_for_selector("[data-own]")
     assert page.locator(".faults").count() == 0
     assert page.evaluate("window.harmed") is None
-    page.context.close()
 
 
 def test_hostile_words_of_a_lesson_are_shown_as_words_at_every_step(stand_in_app, chromium):
@@ -510,7 +502,6 @@ def test_hostile_words_of_a_lesson_are_shown_as_words_at_every_step(stand_in_app
         assert "<script>window.harmed=1</script>" in page.inner_text(".lesson")
         assert page.locator(".parley script, .parley main img").count() == 0
     assert page.evaluate("window.harmed") is None
-    page.context.close()
 
 
 # ---- open to everyone
@@ -552,14 +543,13 @@ def test_axe_finds_nothing_at_any_step_with_everything_open(lesson, step, width,
     lesson.wait_for_function("document.documentElement.scrollWidth <= 320", timeout=5000)
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.thorough), 390])
 def test_axe_finds_nothing_in_the_notes_window(stand_in_app, chromium, width):
     page = chromium.open(f"{stand_in_app.address}/lessons/two-way/notes", width=width)
     page.wait_for_selector(".lesson-notes", timeout=PATIENCE)
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
     assert no_axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.context.close()
 
 
 def test_the_sheet_is_a_page_axe_finds_nothing_on(stand_in_app, chromium, tmp_path):
@@ -572,7 +562,6 @@ def test_the_sheet_is_a_page_axe_finds_nothing_on(stand_in_app, chromium, tmp_pa
     page.goto((tmp_path / "sheet.html").as_uri())
     assert no_axe(page) == []
     assert re.search(r"parley compare baseline two-way", page.inner_text("main"))
-    page.context.close()
 
 
 def test_nothing_was_asked_of_any_other_host_and_nothing_failed(

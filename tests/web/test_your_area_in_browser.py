@@ -30,13 +30,19 @@ PATIENCE = 240_000
 HOSTILE = "<img src=x onerror=window.harmed=1>{{constructor.constructor('window.harmed=1')()}}"
 
 
+@pytest.fixture(scope="module")
+def visitor(app, chromium):
+    """One visitor, who opens the page again and again."""
+    return chromium.open(f"{app.address}/about")
+
+
 @pytest.fixture
-def page(app, chromium):
-    """A visitor of their own who has the page open on a small town."""
-    opened = chromium.open(f"{app.address}/your-area?place=areas/small-town&{SMALL}")
-    opened.wait_for_selector(".area-form", timeout=PATIENCE)
-    yield opened
-    opened.context.close()
+def page(app, visitor):
+    """The page, just opened on a small town."""
+    visitor.set_viewport_size({"width": 1280, "height": 900})
+    visitor.goto(f"{app.address}/your-area?place=areas/small-town&{SMALL}")
+    visitor.wait_for_selector(".area-form", timeout=PATIENCE)
+    return visitor
 
 
 def field(page, at):
@@ -270,7 +276,6 @@ def test_an_own_area_is_compared_shared_and_the_same_on_screen_in_files_and_by_c
     other.click("nav a[data-page='your-area']")
     other.wait_for_selector("[data-field=name]")
     assert other.input_value("[data-field=name]") == f"North {HOSTILE}"
-    other.context.close()
 
 
 def test_a_table_and_an_area_file_are_opened_and_reopened_to_the_same(page, tmp_path):
@@ -343,7 +348,6 @@ def test_a_link_that_needs_a_file_asks_for_it_and_then_shows_what_was_shared(pag
     settled(other, "Largeton")
     assert other.inner_text(".headline h1") == shared
     assert other.url == link
-    other.context.close()
 
 
 def test_two_sessions_never_see_each_others_area(page, app, chromium):
@@ -361,8 +365,6 @@ def test_two_sessions_never_see_each_others_area(page, app, chromium):
     third = chromium.open(f"{app.address}/your-area?{SMALL}")
     third.wait_for_selector(".area-form", timeout=PATIENCE)
     assert not re.search("Secret street|Hidden lane", third.content())
-    third.context.close()
-    other.context.close()
 
 
 def test_everything_is_reached_by_keyboard_alone(page):
