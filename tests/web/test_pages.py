@@ -16,6 +16,7 @@ import solara  # noqa: E402
 
 from web import panels  # noqa: E402
 from web.components import Headline  # noqa: E402
+from web.components.bundle import FOLDER
 from web.desk import News  # noqa: E402
 from web.levers import OFFERED  # noqa: E402
 from web.pages.layout import Layout  # noqa: E402
@@ -105,10 +106,11 @@ def test_a_page_that_fails_gives_way_to_an_apology_without_details():
         raise ValueError("the inside of the house")
 
     box, rendered = solara.render(Layout(children=[failing()]), handle_error=False)
-    found = [each.template for each in _widgets(rendered, ipyvue.VueTemplate)]
-    templates = [each if isinstance(each, str) else each.template for each in found]
-    assert any("This page stumbled" in each for each in templates)
-    assert not any("inside of the house" in each for each in templates)
+    parts = _widgets(rendered, ipyvue.VueTemplate)
+    drawn_by = [getattr(each.template, "esm_export", "") for each in parts]
+    assert "apology" in drawn_by
+    assert "This page stumbled" in (FOLDER / "apology.vue").read_text(encoding="utf-8")
+    assert not any("inside of the house" in str(each.get_state()) for each in parts)
     rendered.close()
 
 
