@@ -16,7 +16,7 @@ import solara  # noqa: E402
 
 from web import panels  # noqa: E402
 from web.components import Headline  # noqa: E402
-from web.components.bundle import FOLDER
+from web.components.bundle import FOLDER  # noqa: E402
 from web.desk import News  # noqa: E402
 from web.levers import OFFERED  # noqa: E402
 from web.pages.layout import Layout  # noqa: E402
