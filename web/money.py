@@ -18,8 +18,8 @@ DEAREST = 1000.0
 def price(text: Any) -> float | None:
     """What an officer-hour costs, in pounds; None where nothing sensible was given."""
     given = str(text).strip().lstrip("£")
-    try:
-        wanted = float(given) if given.isascii() else 0.0  # float() also reads the digits of other scripts
+    try:  # float() also reads the digits of other scripts
+        wanted = float(given) if given.isascii() else 0.0
     except ValueError:
         return None
     return round(wanted, 2) if math.isfinite(wanted) and 0 < wanted <= DEAREST else None
