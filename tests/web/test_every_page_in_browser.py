@@ -66,6 +66,29 @@ def test_every_page_is_reached_by_keyboard_and_keeps_the_question(visitor):
     assert visitor.evaluate("document.activeElement.id") == "content"
 
 
+MOVED_AT_ONCE = """value => new Promise(done => {
+  const look = () => {
+    const box = document.querySelector("#lever-feedback");
+    if (!box || !document.querySelector(".headline")) return setTimeout(look, 1);
+    box.value = value;
+    box.dispatchEvent(new Event("change"));
+    done();
+  };
+  look();
+})"""
+
+
+def test_a_lever_moved_the_moment_the_page_is_there_stays_moved(app, chromium):
+    chromium.open(f"{app.address}/?{SMALL}").wait_for_selector(FINISHED, timeout=PATIENCE)
+    page = chromium.open(f"{app.address}/?{SMALL}")
+    page.evaluate(MOVED_AT_ONCE, "21")
+    page.wait_for_function("window.location.search.includes('feedback=0.21')")
+    wait_for_pairs(page)
+    page.wait_for_timeout(500)  # the address is read by Solara's router in the meantime
+    assert page.input_value("#lever-feedback") == "21"
+    assert "feedback=0.21" in page.url
+
+
 def test_back_and_forward_lead_through_the_pages(visitor):
     go(visitor, "/")
     go(visitor, "why")
