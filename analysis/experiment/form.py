@@ -81,10 +81,8 @@ class Experiment:
             for name, value in vars(self).items()
             if name not in (*skipped, "area_places")
         }
-        if not self.second_order:
-            plain.pop(
-                "second_order"
-            )  # as sweeps have it that were made before it could be asked for
+        if not self.second_order:  # as sweeps have it that were made before it could be asked for
+            plain.pop("second_order")
         plain["factors"] = [
             vars(factor) | {"values": list(factor.values)} for factor in self.factors
         ]
