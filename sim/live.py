@@ -90,6 +90,21 @@ class Area:
         """Return the same area with columns of its own (tables that never change are shared)."""
         return Area(_copied(self.world))
 
+    def folded(self) -> Area:
+        """Return a copy without the room of its books for weeks to come: half the size at week 0."""
+        now = int(self.world.clock[0])
+        return Area(_copied(self.world, lambda _, array: array[: now + 1].copy()))
+
+    def unfolded(self, rows: int) -> Area:
+        """Return a copy whose books have so many rows again, one for each week and one for the founding."""
+
+        def with_room(book: str, array: np.ndarray) -> np.ndarray:
+            roomy = np.full((rows, *array.shape[1:]), BY_WEEK[book], array.dtype)
+            roomy[: len(array)] = array
+            return roomy
+
+        return Area(_copied(self.world, with_room))
+
     def bytes(self) -> int:
         """Return the size of all columns and books."""
         return sum(array.nbytes for array in _arrays(self.world))
@@ -135,6 +150,8 @@ class Area:
         return shares * (52.0 * planned / max(1e-12, float(shares.sum())))
 
 
+BY_WEEK = {"ledger": 0.0, "counts": 0.0, "hours": 0.0, "values": np.nan}
+"""Books with a row for each week, and what stands in a week that nobody lived yet."""
 EARLY = ("early_row", "early_week", "early_what", "early_weight")
 EARLY_WEEKS = 2  # weeks lived between two looks at whether there is room
 _ONLY_LIVED = [
@@ -150,11 +167,22 @@ def _arrays(world: w_.World):
         yield from part if isinstance(part, tuple) else (part,)
 
 
-def _copied(world: w_.World) -> w_.World:
+def _copied(
+    world: w_.World,
+    by_week: Callable[[str, np.ndarray], np.ndarray] = lambda _, array: array.copy(),
+) -> w_.World:
+    """A world with arrays of its own; what the books hold week by week is copied by `by_week`."""
     parts = {}
     for name, part in world._asdict().items():
         if name in _SHARED:
             parts[name] = part
+        elif name == "books":
+            parts[name] = w_.Books(
+                **{
+                    book: by_week(book, array) if book in BY_WEEK else array.copy()
+                    for book, array in part._asdict().items()
+                }
+            )
         elif isinstance(part, tuple):
             parts[name] = type(part)(*(array.copy() for array in part))
         else:

@@ -58,36 +58,45 @@ class WarmAreas:
     """Areas at week 0, kept so that a moved lever does not live the warm-up again; bounded in bytes."""
 
     def __init__(self, entries: int = KEPT_AREAS, size: int = KEPT_BYTES) -> None:
-        self._kept: OrderedDict[tuple, live.Area] = OrderedDict()
+        self._kept: OrderedDict[tuple, tuple[live.Area, int]] = OrderedDict()
         self._entries, self._size, self._used = entries, size, 0
         self._lock = threading.Lock()
 
     def take(self, key: tuple) -> live.Area | None:
         """Return a copy of a kept area, or None."""
         with self._lock:
-            area = self._kept.get(key)
-            if area is None:
+            if key not in self._kept:
                 return None
             self._kept.move_to_end(key)
-        return area.copy()
+            folded, rows = self._kept[key]
+        return folded.unfolded(rows)
 
     def keep(self, key: tuple, area: live.Area) -> None:
         """Keep a copy of an area, dropping the longest unused; one too large to share is not kept."""
-        size = area.bytes()
-        if size > self._size // 8:
+        if area.bytes() > self._size // 8:
             return
-        copy = area.copy()
+        folded, rows = area.folded(), len(area.world.books.values)
         with self._lock:
             if key in self._kept:
                 return
-            self._kept[key] = copy
-            self._used += size
+            self._kept[key] = folded, rows
+            self._used += folded.bytes()
             while len(self._kept) > self._entries or self._used > self._size:
-                _, dropped = self._kept.popitem(last=False)
+                _, (dropped, _) = self._kept.popitem(last=False)
                 self._used -= dropped.bytes()
+
+    def state(self) -> tuple[int, int]:
+        """Return how many areas are kept, and their bytes."""
+        with self._lock:
+            return len(self._kept), self._used
 
 
 _WARM = WarmAreas()
+
+
+def areas_kept() -> tuple[int, int]:
+    """Return how many warmed-up areas this process keeps for later comparisons, and their bytes."""
+    return _WARM.state()
 
 
 def _start_key(scenario: Scenario) -> str:

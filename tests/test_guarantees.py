@@ -142,6 +142,14 @@ def test_an_area_kept_warm_is_the_area_lived_anew():
     assert same_numbers(second.base, run(base, **SMALL))
 
 
+def test_an_area_folded_away_comes_back_with_every_number_and_the_room_it_had():
+    area = begun(today(*LIVELY))
+    folded = area.folded()
+    assert folded.bytes() < 0.8 * area.bytes()
+    back = folded.unfolded(len(area.world.books.values))
+    assert different_without_traces(area, back, set()) == []
+
+
 def test_looking_at_every_resident_changes_nothing():
     assert same_numbers(run(today(), **SMALL), run(today(), snapshots=(0, 3, 10), **SMALL))
 

@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from web import memory
 from web.laid_down import laid_down, let_go
 from web.question import Question
 
@@ -221,6 +222,7 @@ class Desk:
         if self._open:
             return
         self._open = True
+        memory.keep_large_apart()
         for number in range(self._threads):
             threading.Thread(target=self._serve, name=f"desk-{number}", daemon=True).start()
 
@@ -237,14 +239,14 @@ class Desk:
             finally:
                 with self._change:
                     self._working.discard(task)
-                let_go()
+                _tidy()
 
     def _next(self) -> _Task | None:
         """The task to work on: first answers, then whoever was served longest ago."""
         with self._change:
             while self._open and not self._waiting:
                 self._change.wait(_REST)
-                let_go()
+                _tidy()
             if not self._open:
                 return None
             task = min(
@@ -439,6 +441,12 @@ class Runs:
         return self._desk._engine.compare(
             base, others, workers=self._desk._workers(), cancel=self.cancel, **options
         )
+
+
+def _tidy() -> None:
+    """Give back memory that nobody needs just now."""
+    let_go()
+    memory.give_back()
 
 
 def names(others: list[Any]) -> list[str]:

@@ -187,7 +187,7 @@ async def _page(request: Request) -> Response:
 
 
 async def _health(request: Request) -> Response:
-    from web.the_desk import desk
+    from web.the_desk import desk, kept
 
     return JSONResponse(
         {
@@ -195,6 +195,7 @@ async def _health(request: Request) -> Response:
             "parley": VERSION,
             "pages": len(kernel_context.contexts),
             **desk().state(),
+            **kept(),
             "films": shown.state(),
         }
     )

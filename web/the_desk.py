@@ -29,3 +29,13 @@ def open_desk() -> None:
 def close_desk() -> None:
     """Stop all work."""
     desk().close()
+
+
+def kept() -> dict[str, dict[str, int]]:
+    """What is kept so that nothing is computed twice: how many and how many bytes."""
+    areas, bytes_of_areas = engine.areas_kept()
+    shelf = desk().shelf
+    return {
+        "results": {"kept": len(shelf), "bytes": shelf.size()},
+        "areas": {"kept": areas, "bytes": bytes_of_areas},
+    }

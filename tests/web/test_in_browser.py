@@ -233,7 +233,11 @@ def test_nothing_was_asked_of_any_other_host_and_nothing_failed(app, chromium, v
 def test_health_is_told_to_an_operator(app):
     told = _health(app)
     assert told["status"] == "ok"
-    assert set(told) == {"status", "parley", "pages", "films", "working", "waiting"}
+    assert set(told) == {
+        "status", "parley", "pages", "films", "working", "waiting", "results", "areas",
+    }  # fmt: skip
+    assert told["results"]["kept"] > 0 and told["results"]["bytes"] > 1e6
+    assert told["areas"]["kept"] > 0 and told["areas"]["bytes"] > 1e6
 
 
 def test_the_server_ends_cleanly_with_a_tab_open_and_looked_nowhere_outside(app, chromium, visitor):
