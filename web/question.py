@@ -302,7 +302,7 @@ def from_address(search: str | None, at_hand: Sequence[str] = ()) -> tuple[Quest
         changed = question.asking(name, last[name])
         if changed == question and not _already(question, name, last[name]):
             faults.append(
-                f"The address asks for {name} “{_seen(last[name])}”, which is not on offer here."
+                f"The address asks for {name} “{as_seen(last[name])}”, which is not on offer here."
             )
         question = changed
     question = _with_settings(question, last, faults)
@@ -338,6 +338,20 @@ def _own_area(last: dict[str, str], at_hand: Sequence[str]) -> str:
     return ""
 
 
+def to_see(search: str | None, name: str) -> str:
+    """What an address asks a page to show, besides the question; empty where it says nothing of it.
+
+    Args:
+        search: the query, with or without its question mark, which anybody may have written.
+        name: what is shown, such as "resident"; it stands in the address as `see.resident`.
+    """
+    try:
+        given = parse_qs((search or "").lstrip("?")[:_LONGEST_ADDRESS], max_num_fields=200)
+    except ValueError:
+        return ""
+    return given.get(f"see.{name}", [""])[-1].strip()
+
+
 def needs_file(search: str | None) -> str:
     """The mark of the area whose file an address needs; empty where it needs none."""
     try:
@@ -361,7 +375,7 @@ def _with_settings(question: Question, last: Mapping[str, str], faults: list[str
             fits = fits and SETS.index(head) < len(question.tried)
         if not fits:
             faults.append(
-                f"The address sets “{_seen(name)}” to “{_seen(value)}”, which is not possible."
+                f"The address sets “{as_seen(name)}” to “{as_seen(value)}”, which is not possible."
             )
         elif head == "assume":
             question = question.with_assumption(inside, value)
@@ -374,7 +388,7 @@ def _stale(question: Question, made: str) -> str:
     """What to say of a link that no longer means what it meant when it was made."""
     if not made or made == question.mark():
         return ""
-    version = _seen(made.rpartition("-")[0]) or "of an unknown version"
+    version = as_seen(made.rpartition("-")[0]) or "of an unknown version"
     if version == VERSION:
         return (
             "This link was made before a shipped place or policy changed, or was altered since: "
@@ -386,7 +400,7 @@ def _stale(question: Question, made: str) -> str:
     )
 
 
-def _seen(text: str) -> str:
+def as_seen(text: str) -> str:
     """The beginning of what somebody wrote, as one line of letters that can be seen."""
     begins = text[:60]
     return "".join(
