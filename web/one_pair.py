@@ -81,6 +81,9 @@ def told(question: Question, which: int, pair: int, answer: Answer | None) -> di
     ends = looked.comparison.pairs(looked.name, "trust")[:, -1]
     if pair > len(ends):
         return {**state, "lies": _not_among(looked, found)}
+    if not ends.any():
+        same = f"Trust at the end is exactly the same under both policies in {_every(looked)}."
+        return {**state, "lies": same}
     marks = letters(question)
     apart = f"{marks[1 + which]} less {marks[0]}"
     return {
@@ -103,8 +106,6 @@ def _lies(answer: Answer, found: Measured, ends: np.ndarray, pair: int, apart: s
     """The difference in one pair, beside that of all of them."""
     here, decimals = float(ends[pair - FIRST]), found.decimals
     trust = f"trust {mark('trust')}".strip()
-    if not ends.any():
-        return f"Trust at the end is exactly the same under both policies in {_every(answer)}."
     return (
         f"At the end, {apart}, {trust} differs by {signed(here, decimals)} points in this pair; "
         f"{_over(answer, found)}, in single pairs by {signed(float(ends.min()), decimals)} to "

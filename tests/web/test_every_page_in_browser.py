@@ -218,6 +218,29 @@ def test_somebody_who_lost_trust_is_shown_and_then_another(visitor):
     assert visitor.locator("[data-chart=circle] svg .self").count() == 1
 
 
+def test_another_pair_another_story_beside_the_same_average(visitor):
+    go(visitor, "resident")
+    visitor.wait_for_selector(".which-pair .lies:has-text('over all 6 pairs')", timeout=PATIENCE)
+    first, lies = visitor.inner_text(".diaries"), visitor.inner_text(".which-pair .lies")
+    assert "pair 1 of 6" in first
+    average = re.search(r"on average over all 6 pairs by .*\),", lies)[0]
+    visitor.get_by_role("button", name="More: pair of histories").focus()
+    visitor.keyboard.press("Enter")
+    visitor.wait_for_selector(".diaries .summary:has-text('in pair 2 of 6')", timeout=PATIENCE)
+    visitor.wait_for_function("location.search.includes('see.pair=2')")
+    assert visitor.inner_text(".diaries") != first
+    assert average in visitor.inner_text(".which-pair .lies")
+    assert visitor.inner_text(".which-pair .lies") != lies
+    visitor.locator(".which-pair details summary").click()
+    assert visitor.locator(".which-pair tbody tr").count() == 6
+    assert "2, looked at" in visitor.inner_text(".which-pair tbody tr.on")
+    visitor.fill("#which-pair", "1")
+    visitor.press("#which-pair", "Enter")
+    visitor.wait_for_selector(".diaries .summary:has-text('in pair 1 of 6')", timeout=PATIENCE)
+    assert visitor.inner_text(".diaries") == first
+    visitor.wait_for_function("!location.search.includes('see.pair')")
+
+
 def test_a_resident_is_picked_by_number_and_a_wrong_number_is_refused_in_words(visitor):
     go(visitor, "resident")
     visitor.select_option("[data-pick-public]", "social-renters")
