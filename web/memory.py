@@ -1,7 +1,8 @@
 """What this process holds of the machine's memory, and how it gives back what it no longer uses.
 
 The C library's allocator (glibc, on Linux) keeps what was freed for itself: after an hour of visitors
-half of what it held was empty. Settings of it, documented in mallopt(3) and malloc_trim(3), end that. Elsewhere nothing is done.
+half of what it held was empty. Settings of it, documented in mallopt(3) and malloc_trim(3), end that.
+Elsewhere nothing is done.
 """
 
 from __future__ import annotations
@@ -30,8 +31,9 @@ def keep_large_apart() -> bool:
     library = _library()
     if library is None:
         return False
-    settings = ((_MMAP_THRESHOLD, LARGE), (_ARENA_MAX, POOLS))
-    return all([library.mallopt(name, value) for name, value in settings])
+    apart = library.mallopt(_MMAP_THRESHOLD, LARGE)
+    few = library.mallopt(_ARENA_MAX, POOLS)
+    return bool(apart and few)
 
 
 def give_back() -> bool:
