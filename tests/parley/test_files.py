@@ -51,6 +51,8 @@ def test_a_new_scenario_replaces_nothing(own_folder, capsys):
     assert main(["new", "mine.toml"]) == 2
     assert "mine.toml exists and is kept" in capsys.readouterr().err
     assert (own_folder / "mine.toml").read_text() == "a week of work"
+    assert main(["new", "mine.toml", "--force"]) == 0
+    assert main(["check", "mine.toml"]) == 0
 
 
 def test_a_new_lesson_is_fine_as_it_is_and_checked_among_scenarios(own_folder, capsys):
