@@ -277,6 +277,10 @@ def test_the_table_for_an_equality_assessment_says_who_they_are_and_can_be_opene
     rows = list(csv.reader(io.StringIO(table["csv"])))
     assert len(rows) == 1 + len(table["rows"])
     assert any("age 16-24" in row[1] for row in rows)
+    said = dict(zip(rows[0], rows[1], strict=True))
+    assert said["Command"] == answer.question.command(answer.pairs)
+    assert said["Pairs"] == str(answer.pairs)
+    assert "synthetic" in said["Limits of use"]
     assert not any(cell[:1] in "=+-@" for row in rows for cell in row if cell)
 
 

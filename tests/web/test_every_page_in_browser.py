@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
@@ -193,10 +194,16 @@ def test_winners_and_losers_are_counted_and_the_equality_table_is_saved(visitor)
     visitor.wait_for_selector(".split tbody tr", timeout=PATIENCE)
     shares = visitor.locator(".split tbody tr").first.locator("td").all_inner_texts()
     assert sum(float(share.split()[0]) for share in shares) == pytest.approx(100, abs=0.2)
+    visitor.evaluate(
+        "sessionStorage.setItem('parley-terms', JSON.stringify({marking: '=OFFICIAL'}))"
+    )
     with visitor.expect_download() as saved:
         visitor.get_by_role("button", name="Save this table as CSV").click()
+    visitor.evaluate("sessionStorage.removeItem('parley-terms')")
     assert saved.value.suggested_filename.endswith(".csv")
-    assert "Possible adverse impact" in saved.value.path().read_text(encoding="utf-8")
+    with saved.value.path().open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert all("Possible adverse impact" in row and row["marking"] == "'=OFFICIAL" for row in rows)
 
 
 def test_somebody_who_lost_trust_is_shown_and_then_another(visitor):
