@@ -195,15 +195,21 @@ def _gap_sentence(answer: Answer) -> str:
             f"{subject} does not clearly change: {signed(gap.difference)} points "
             f"({interval(gap.low, gap.high, sign=True)})."
         )
-    verb = "widens" if gap.difference > 0 else "narrows"
     by, bounds = number(abs(gap.difference), gap.decimals), size(gap.low, gap.high, gap.decimals)
     since = runs_ahead_from(answer)
-    ahead = (
-        f"; expectation runs further ahead of delivery from month {month(since)} on"
-        if since
-        else ""
-    )
-    return f"{subject} {verb} by {by} points ({bounds}){ahead}."
+    if min(gap.base, gap.other) > 0:
+        verb = "widens" if gap.difference > 0 else "narrows"
+        changed = f"{subject} {verb} by {by} points ({bounds})"
+        ahead = "expectation runs further ahead of delivery"
+    else:
+        verb = "rises" if gap.difference > 0 else "falls"
+        side = "above" if gap.other > 0 else "below"
+        changed = (
+            f"Expectation {verb} by {by} points against what people get ({bounds}), and ends "
+            f"{number(abs(gap.other), gap.decimals)} {side} it"
+        )
+        ahead = "clearly so"
+    return f"{changed}; {ahead} from month {month(since)} on." if since else f"{changed}."
 
 
 def _warning(answer: Answer) -> str:

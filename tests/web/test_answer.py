@@ -108,6 +108,36 @@ def test_a_wider_gap_is_worse_and_a_higher_trust_is_better(answer):
     assert (verdicts["expectation_gap"], verdicts["trust"]) == ("worse", "better")
 
 
+@pytest.mark.parametrize(
+    ("base", "other", "words"),
+    [
+        (4.0, 8.0, "widens by 4.0 points"),
+        (8.0, 4.0, "narrows by 4.0 points"),
+        (-8.0, -4.0, "Expectation rises by 4.0 points against what people get"),
+        (-4.0, -8.0, "Expectation falls by 4.0 points against what people get"),
+        (-2.0, 3.0, "ends 3.0 above it"),
+        (3.0, -2.0, "ends 2.0 below it"),
+    ],
+)
+def test_expectation_below_delivery_is_never_said_to_run_ahead(answer, base, other, words):
+    (line,) = [line for line in headline(levelled(answer, base, other))["lines"] if words in line]
+    assert ("ahead of delivery" in line or "gap" in line) == (min(base, other) > 0)
+
+
+def levelled(answer, base, other):
+    """The same answer, with the expectation gap of everybody held at these levels."""
+    two = []
+    for results, level in zip(answer.results()[:2], (base, other), strict=True):
+        at = results.publics.index("all"), list(INDICATORS).index("expectation_gap")
+        values = results.values.copy()
+        values[:, 1:, *at] = level + np.random.default_rng(int(level) + 9).normal(
+            0, 0.01, values[:, 1:, *at].shape
+        )
+        two.append(dataclasses.replace(results, values=values))
+    comparison = fake_engine.Comparison(two[0], {answer.name: two[1]})
+    return Answer(answer.question, comparison, finished=True)
+
+
 def test_the_table_puts_everybody_first_and_then_those_who_fare_worst(answer):
     table = for_whom(shifted(answer, "trust", "asian-families", -9.0))
     assert [row["public"] for row in table["rows"][:2]] == ["all", "asian-families"]
@@ -247,6 +277,10 @@ def test_the_table_for_an_equality_assessment_says_who_they_are_and_can_be_opene
     rows = list(csv.reader(io.StringIO(table["csv"])))
     assert len(rows) == 1 + len(table["rows"])
     assert any("age 16-24" in row[1] for row in rows)
+    said = dict(zip(rows[0], rows[1], strict=True))
+    assert said["Command"] == answer.question.command(answer.pairs)
+    assert said["Pairs"] == str(answer.pairs)
+    assert "synthetic" in said["Limits of use"]
     assert not any(cell[:1] in "=+-@" for row in rows for cell in row if cell)
 
 

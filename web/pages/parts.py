@@ -17,7 +17,7 @@ from web.question import Question
 @solara.component
 def Asked() -> None:
     """What is compared, with everything that can be chosen instead, and how far the work is."""
-    question, answer = visit.question(), visit.answer.value
+    question, answer = visit.question(), visit.use_looked_at()
     with solara.Div():
         QuestionBar(
             state=panels.asked(question, visit.faults.value, visit.brought.value),
