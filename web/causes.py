@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.indicators.table import INDICATORS
 from sim.ledger import ATTITUDES, CAUSES
+from sim.results import QUARTER
 from web import measures
 from web.answer import ATTITUDE_LABELS, Answer, figure
 from web.measures import Band, band, end, exists
@@ -16,7 +17,6 @@ from web.question import letters
 from web.words import decimals_for, interval, listed, number, signed, unit_of_change
 
 DIFFERENCE = "difference"
-QUARTER = 13
 _LEAST = 0.005
 _REST = "everything-else"
 CHAIN = (

@@ -113,17 +113,12 @@ def weekly(answer: Answer) -> Iterator[tuple[Any, ...]]:
 
 
 def weekly_differences(answer: Answer) -> Iterator[tuple[Any, ...]]:
-    """Every paired difference by week, with its interval; the last week as `parley compare` gives it."""
+    """Every paired difference by week, with its interval; the last week is `parley compare`'s end."""
     base = answer.comparison.base
-    for key, (letter, name, other) in zip(answer.others, _others(answer), strict=True):
+    for letter, name, other in _others(answer):
         pairs = other.values - base.values
         mean, low, high = (part.tolist() for part in interval(pairs))
         count = (~np.isnan(pairs)).sum(axis=0).tolist()
-        for q, public in enumerate(base.publics):
-            for k, indicator in enumerate(base.indicators):
-                end = answer.comparison.difference(key, indicator, public)
-                # Summed along another axis, the same pairs can differ in their last digit.
-                mean[-1][q][k], low[-1][q][k], high[-1][q][k] = end.difference, end.lo, end.hi
         for week in range(base.weeks + 1):
             for q, public in enumerate(base.publics):
                 for k, indicator in enumerate(base.indicators):
