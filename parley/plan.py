@@ -76,7 +76,7 @@ class Plan:
 def made_plan(snapshots: str | None, theory: str | None, **given: Any) -> tuple[Plan, list[str]]:
     """Make a plan from options, with everything that is wrong with them."""
     faults = number_faults(**{name: given[name] for name in _BOUNDS if given.get(name) is not None})
-    faults += _theory_faults(theory)
+    faults += theory_faults(theory)
     if given["out"] is not None and not given["out"].strip():
         faults.append("--out needs the name of a folder.")
     weeks, snapshot_faults = _snapshot_weeks(snapshots, given["weeks"])
@@ -158,7 +158,8 @@ def _snapshot_weeks(text: str | None, last: int) -> tuple[tuple[int, ...], list[
     return tuple(sorted(set(weeks))), []
 
 
-def _theory_faults(theory: str | None) -> list[str]:
+def theory_faults(theory: str | None) -> list[str]:
+    """What is wrong with the name of a rival account of trust."""
     if theory is None:
         return []
     from sim.theories import UnknownTheory, theory_named

@@ -10,10 +10,10 @@ from rich.text import Text
 
 from parley import tables
 from parley.screen import page_width, plain, put_page
+from parley.show_theories import theory_of
 from sim.doubtful import MARK, MEANING, leaning
 from sim.headline import compare_headline, run_headline
 from sim.report import LIMITS, Report, attribution, run_report
-from sim.theories import theory_named
 
 if TYPE_CHECKING:
     from sim.results import Comparison, Results
@@ -136,21 +136,11 @@ def _where(results: Results) -> str:
     area = results.scenario.area
     replicates = "1 replicate" if results.replicates == 1 else f"{results.replicates} replicates"
     return (
-        _theory(results.scenario)
+        theory_of(results.scenario)
         + f"{area.name}, {area.people:,} people, drawn as {results.residents:,} residents."
         f" {results.weeks} weeks, {replicates}, seed {results.seed},"
         f" scenario {results.scenario.hash}, {results.elapsed_s:.1f} s."
     )
-
-
-def _theory(scenario: Any) -> str:
-    """The account of trust that was asked for, with the numbers on which the files overrule it."""
-    if scenario.theory is None:
-        return ""
-    theory = theory_named(scenario.theory)
-    kept = [_named(name) for name in theory.assumptions if name in scenario.said]
-    overruled = f", but for what was set: {', '.join(kept)}" if kept else ""
-    return f"Under the theory {theory.label} ({theory.name}){overruled}. "
 
 
 def _heading(report: Report, title: str) -> RenderableType:

@@ -23,8 +23,8 @@ SIDE_BY_SIDE = 90
 _TINY = 0.05
 
 
-def diary_page(title: str, diary: Diary) -> list[RenderableType]:
-    """One resident's weeks in one world."""
+def diary_page(title: str, diary: Diary, theory: str = "") -> list[RenderableType]:
+    """One resident's weeks in one world; with the theory it is under, in words, if there is one."""
     shown = ATTITUDES if page_width() >= SIDE_BY_SIDE else ATTITUDES[:1]
     table = _table()
     table.add_column("What happened, and what it moved", ratio=1)
@@ -33,23 +33,25 @@ def diary_page(title: str, diary: Diary) -> list[RenderableType]:
     for week in weeks_in_words(diary):
         levels = (f"{level:.1f}" for level in week.attitudes[: len(shown)])
         table.add_row(_number(week), _cell(week), *levels)
-    return [_heading(_who(diary), title), table, _why([title], [diary]), _foot()]
+    return [_heading(_who(diary), title), table, _why([title], [diary]), _foot(theory)]
 
 
-def two_diaries_page(titles: Sequence[str], diaries: Sequence[Diary]) -> list[RenderableType]:
+def two_diaries_page(
+    titles: Sequence[str], diaries: Sequence[Diary], theory: str = ""
+) -> list[RenderableType]:
     """One resident's weeks in two worlds, with the weeks marked in which they part."""
     pairs = pairs_in_words(diaries[0], diaries[1])
     parts = [_heading(_who(diaries[0]), f"{titles[0]} / {titles[1]}")]
     if not any(pair.parts for pair in pairs):
         parts.append(Text("Both worlds are the same for this resident in every week.", "bold"))
     draw = _beside if page_width() >= SIDE_BY_SIDE else _below
-    return [*parts, draw(titles, pairs), _why(titles, diaries), _foot()]
+    return [*parts, draw(titles, pairs), _why(titles, diaries), _foot(theory)]
 
 
 def _beside(titles: Sequence[str], pairs: Sequence[Pair]) -> Table:
     table = _table()
     for title in titles:
-        table.add_column(plain(title), ratio=1)
+        table.add_column(plain(title), ratio=1, overflow="fold")
         table.add_column("Trust", justify="right", no_wrap=True)
     for pair in pairs:
         for mark in _marks(pair):
@@ -65,7 +67,7 @@ def _beside(titles: Sequence[str], pairs: Sequence[Pair]) -> Table:
 def _below(titles: Sequence[str], pairs: Sequence[Pair]) -> Table:
     """The two worlds under each other, week by week; once where they say the same."""
     table = _table()
-    table.add_column("What happened, and what it moved", ratio=1)
+    table.add_column("What happened, and what it moved", ratio=1, overflow="fold")
     table.add_column("Trust", justify="right", no_wrap=True)
     for pair in pairs:
         for mark in _marks(pair):
@@ -105,7 +107,7 @@ def _why(titles: Sequence[str], diaries: Sequence[Diary]) -> Table:
     )
     table.add_column("Cause", ratio=1, min_width=18)
     for title in titles:
-        table.add_column(plain(title), justify="right", max_width=24)
+        table.add_column(plain(title), justify="right", max_width=24, overflow="fold")
     moved = [totals(diary, "trust") for diary in diaries]
     for cause in sorted(CAUSES, key=lambda name: -abs(moved[0][name])):
         if any(abs(points[cause]) >= _TINY for points in moved):
@@ -149,8 +151,8 @@ def _heading(who: str, title: str) -> Text:
     return Text(f"\n{plain(who)}: {plain(title)}", style="bold underline")
 
 
-def _foot() -> Text:
-    said = (
+def _foot(theory: str) -> Text:
+    said = plain(theory) + (
         "Attitudes are points 0-100 at the end of the week. Behind what is told, everyday life, the"
         " views of friends and the fading of what happened move them a little every week."
         " A synthetic person."

@@ -1,14 +1,15 @@
-"""The rival accounts of trust on a terminal: what each says, and the numbers it sets."""
+"""The rival accounts of trust on a terminal: what each says, and the numbers it sets; which one a world is under."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from rich.console import RenderableType
 from rich.text import Text
 
 from parley.tables import departure_table
-from sim.theories import THEORIES
+from sim.theories import THEORIES, theory_named
 
 _INTRODUCTION = (
     "Each account sets some of the model's numbers otherwise and nothing else: no decision, no"
@@ -28,3 +29,14 @@ def theories_page() -> Iterator[RenderableType]:
         yield Text(f"Matters: {'; '.join(theory.matters)}.")
         yield Text(f"Hardly matters: {'; '.join(theory.matters_little)}.")
         yield departure_table(theory)
+
+
+def theory_of(scenario: Any) -> str:
+    """The account of trust that was asked for, with the numbers on which the files overrule it."""
+    if scenario.theory is None:
+        return ""
+    theory = theory_named(scenario.theory)
+    said = (name for name in theory.assumptions if name in scenario.said)
+    kept = [name.replace("_", " ").replace(".", " ") for name in said]
+    overruled = f", but for what was set: {', '.join(kept)}" if kept else ""
+    return f"Under the theory {theory.label} ({theory.name}){overruled}. "

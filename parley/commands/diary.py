@@ -7,9 +7,10 @@ from typing import Annotated, Any
 import typer
 
 from parley import options
-from parley.commands.results import scenario_of
+from parley.commands.results import under_theory
+from parley.commands.worlds import Set
 from parley.faults import UserFault
-from parley.plan import number_faults
+from parley.plan import number_faults, theory_faults
 from parley.running import compile_once
 
 Resident = Annotated[
@@ -29,30 +30,43 @@ def diary(
     resident: Resident,
     against: Against = None,
     settings: options.Settings = None,
+    base_settings: options.BaseSettings = None,
+    other_settings: options.OtherSettings = None,
     weeks: options.Weeks = options.WEEKS,
     residents: options.Residents = options.RESIDENTS,
     replicate: Replicate = 0,
     seed: options.Seed = options.SEED,
+    theory: options.Theory = None,
 ) -> None:
     """Read one resident's weeks in plain English.
 
     With --against, the same resident in two worlds, marked where they part.
     """
     faults = number_faults(weeks=weeks, residents=residents, seed=seed, replicate=replicate)
-    names = [scenario, *([against] if against else [])]
-    found = [scenario_of(name, settings or [], faults) for name in names]
+    faults += theory_faults(theory)
+    was_set = Set(settings or (), base_settings or (), other_settings or ())
+    found = was_set.scenarios(scenario, [against] if against else [], faults)
     if faults:
         raise UserFault(*faults)
+    found = under_theory(found, theory)
     compile_once()
     diaries = _diaries(found, resident, replicate, seed, weeks, residents)
     from parley.screen import put_page
     from parley.show_diary import diary_page, two_diaries_page
+    from parley.show_theories import theory_of
 
-    titles = [each.title for each in found]
+    titles = [_told_apart(each.title, alone) for each, alone in zip(found, was_set.alone())]
     if len(diaries) == 1:
-        put_page(*diary_page(titles[0], diaries[0]))
+        put_page(*diary_page(titles[0], diaries[0], theory_of(found[0])))
     else:
-        put_page(*two_diaries_page(titles, diaries))
+        put_page(*two_diaries_page(titles, diaries, theory_of(found[0])))
+
+
+def _told_apart(title: str, alone: list[str]) -> str:
+    """The title of a world with what was set in it alone: the other may have the same title."""
+    if not alone:
+        return title
+    return f"{title} with {alone[0] if len(alone) == 1 else f'{len(alone)} values set'}"
 
 
 def _diaries(

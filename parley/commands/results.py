@@ -44,13 +44,13 @@ def scenario_of(name: str, settings: list[str], faults: list[str]) -> Any:
         return None
 
 
-def under_theory(scenarios: list[Any], plan: Plan) -> list[Any]:
+def under_theory(scenarios: list[Any], theory: str | None) -> list[Any]:
     """The same scenarios under the account of trust that was asked for, if one was."""
-    if plan.theory is None:
+    if theory is None:
         return scenarios
     from sim.theories import with_theory
 
-    return [with_theory(scenario, plan.theory) for scenario in scenarios]
+    return [with_theory(scenario, theory) for scenario in scenarios]
 
 
 def deliver(request: Request) -> None:

@@ -49,4 +49,4 @@ def run(
         scenario,
         *(word for setting in settings or [] for word in ("--set", setting)),
     ]
-    deliver(Request(plan, under_theory([found], plan), words, as_json=json))
+    deliver(Request(plan, under_theory([found], plan.theory), words, as_json=json))
