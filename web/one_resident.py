@@ -111,8 +111,15 @@ def life(question: Question, which: int, wanted: Wanted, pair: int = FIRST) -> A
     return errand
 
 
-def told(question: Question, which: int, found: Life) -> dict[str, Any]:
-    """Both diaries side by side in plain English, with the weeks marked in which they part."""
+def told(question: Question, which: int, found: Life, root: str = "") -> dict[str, Any]:
+    """Both diaries side by side in plain English, with the weeks marked in which they part.
+
+    Args:
+        question: what is compared.
+        which: which of the other policies, from 0.
+        found: the resident, who was found.
+        root: path under which the app is served.
+    """
     assert found.diaries is not None
     one, other = found.diaries
     pairs = pairs_in_words(one, other)
@@ -127,9 +134,19 @@ def told(question: Question, which: int, found: Life) -> dict[str, Any]:
         "rows": [_row(pair) for pair in pairs],
         "summary": _summary(found, end, (marks[0], marks[1 + which]), _which_pair(question, found)),
         "pair": _which_pair(question, found),
+        "command": question.diary_command(which, found.key, found.pair - FIRST),
+        "area_file": _area_file(question, root),
         "note": f"{found.key} of another pair is somebody else with another story: a diary shows how "
         "things come about, not how often. A synthetic person.",
     }
+
+
+def _area_file(question: Question, root: str) -> dict[str, str] | None:
+    """The file of the visitor's own area that the command reads, and where it is had; else None."""
+    if not question.where().own:
+        return None
+    address = f"{root}/files/area.toml?{question.whole_address()}"
+    return {"name": question.where().file, "address": address}
 
 
 def attitude_chart(question: Question, which: int, found: Life, attitude: str) -> dict[str, Any]:

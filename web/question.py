@@ -239,22 +239,43 @@ class Question:
         Args:
             pairs: how many pairs it took; if not given, as many as may be asked for.
         """
+        every = range(len(self.tried))
         base, *others = self.policies()
         words = ["parley", "compare", base.scenario, *(other.scenario for other in others)]
-        if file := self.where().file:
-            words += ["--set", f'area="{file}"']
-        for each in assumed.settings(self.assumed):
-            words += ["--set", each]
-        for each in base.settings:
-            words += ["--set-base", each]
-        for which, other in enumerate(others):
-            only = f"{which + 1}:" if len(others) > 1 else ""
-            for each in (*other.settings, *self.moved_settings(which)):
+        words += [*self._set(every), *self._size(), "--replicates", str(pairs or self.pairs)]
+        return shlex.join([*words, *self._dice(), "--json"])
+
+    def diary_command(self, which: int, resident: str, replicate: int) -> str:
+        """The command that tells one resident's weeks under the base and one of the others.
+
+        Args:
+            which: which of the others, from 0.
+            resident: key of the resident.
+            replicate: which replicate, from 0.
+        """
+        base, other = self.policies()[0], self.policies()[1 + which]
+        words = ["parley", "diary", base.scenario, "--against", other.scenario]
+        words += [*self._set([which]), *self._size(), "--replicate", str(replicate)]
+        return shlex.join([*words, *self._dice(), "--resident", resident])
+
+    def _set(self, those: Sequence[int]) -> list[str]:
+        """The settings of the base and of some of the others, as options of a command on them."""
+        base, *others = self.policies()
+        file = self.where().file
+        everywhere = [*([f'area="{file}"'] if file else []), *assumed.settings(self.assumed)]
+        words = [word for each in everywhere for word in ("--set", each)]
+        words += [word for each in base.settings for word in ("--set-base", each)]
+        for number, which in enumerate(those, start=1):
+            only = f"{number}:" if len(those) > 1 else ""
+            for each in (*others[which].settings, *self.moved_settings(which)):
                 words += ["--set-other", only + each]
-        words += ["--weeks", str(self.weeks), "--residents", str(self.residents)]
-        words += ["--replicates", str(pairs or self.pairs), "--seed", str(SEED)]
-        words += ["--theory", self.theory] if self.theory else []
-        return shlex.join([*words, "--json"])
+        return words
+
+    def _size(self) -> list[str]:
+        return ["--weeks", str(self.weeks), "--residents", str(self.residents)]
+
+    def _dice(self) -> list[str]:
+        return ["--seed", str(SEED), *(["--theory", self.theory] if self.theory else [])]
 
     def _with_moved(self, which: int, moved: Moved) -> Question:
         tried = list(self.tried)

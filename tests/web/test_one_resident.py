@@ -1,13 +1,19 @@
 """One resident: found by what happened to them, and told in both worlds."""
 
 import json
+import re
+import shlex
+import tomllib
 
 import pytest
 
 import sim.runs as engine
+from parley.cli import main
 from sim.diary import diary
+from sim.scenario import SHIPPED
 from web.desk import Desk
 from web.one_resident import FINDERS, Wanted, attitude_chart, circle, life, told, wanted_in
+from web.own import code
 from web.question import first_question
 
 WEEKS = 8
@@ -25,8 +31,8 @@ def question():
     return first_question().asking("weeks", WEEKS).asking("residents", 100)
 
 
-def found(question, wanted, **pair):
-    steps = life(question, 0, wanted, **pair)(Alone())
+def found(question, wanted, which=0, **pair):
+    steps = life(question, which, wanted, **pair)(Alone())
     while True:
         try:
             next(steps)
@@ -89,6 +95,55 @@ def test_the_page_says_which_pair_of_how_many_it_tells(question, somebody):
         assert page["pair"] == words
         assert words in attitude_chart(question, 0, one, "trust")["meaning"]
     assert "not how often" in page["note"]
+
+
+def with_everything_moved():
+    """Three policies, the first one borrowed; levers of both others and an assumption moved."""
+    moved = first_question().asking("weeks", WEEKS).asking("residents", 100)
+    moved = moved.asking("base", "over-promise").with_another()
+    moved = moved.with_lever("feedback", 0.9).with_lever("stops", 60, 1)
+    moved = moved.with_assumption("promise_lifts", 0.2).asking("theory", "effectiveness")
+    assert len(moved.tried) == 2
+    assert moved.moved_settings(0)
+    assert moved.moved_settings(1)
+    assert moved.assumed
+    assert moved.theory
+    return moved
+
+
+def of_an_own_area():
+    town = tomllib.loads((SHIPPED / "areas" / "small-town.toml").read_text(encoding="utf-8"))
+    own = first_question(code.written({**town, "name": "Northfield"}))
+    return own.asking("weeks", WEEKS).asking("residents", 100).with_lever("stops", 60)
+
+
+@pytest.mark.parametrize(
+    ("asked", "which", "pair"),
+    [(with_everything_moved, 0, 2), (with_everything_moved, 1, 1), (of_an_own_area, 0, 3)],
+    ids=["the first of two", "the second of two", "an own area"],
+)
+def test_the_command_on_the_page_prints_the_numbers_on_the_page(
+    asked, which, pair, tmp_path, monkeypatch, capsys
+):
+    asked = asked()
+    page = told(asked, which, found(asked, Wanted(finder="met"), which, pair=pair), "/app")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "240")
+    if asked.where().own:
+        assert page["area_file"]["address"] == f"/app/files/area.toml?{asked.whole_address()}"
+        (tmp_path / page["area_file"]["name"]).write_text(asked.where().text(), encoding="utf-8")
+    else:
+        assert page["area_file"] is None
+    parley, *words = shlex.split(page["command"])
+    assert parley == "parley"
+    assert main(words) == 0
+    printed = capsys.readouterr().out
+    assert f"Resident {page['key']} (" in printed
+    rows = re.findall(r"^ +(\d+(?:-\d+)?)  (.*)$", printed.split("What moved")[0], re.MULTILINE)
+    trust = [re.findall(r"(?<![+.\d-])\d+\.\d(?= {2,}|$)", told_of) for _, told_of in rows]
+    assert [week for week, _ in rows] == [row["weeks"].replace(" to ", "-") for row in page["rows"]]
+    assert trust == [[world["trust"] for world in row["worlds"]] for row in page["rows"]]
+    assert any(one != other for one, other in trust)
 
 
 def test_a_resident_is_read_from_the_address_of_a_large_area_too():

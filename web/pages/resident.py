@@ -86,6 +86,7 @@ def Finder(
 @solara.component
 def Lived(question: Question, which: int, found: Life) -> None:
     """What their weeks were like."""
+    root = solara.use_router().root_path
     attitude, explain = solara.use_state("trust")
     with solara.Div(classes=["findings"]):
         with section("Their path and their place", "path"):
@@ -95,7 +96,7 @@ def Lived(question: Question, which: int, found: Life) -> None:
                 chart = one_resident.attitude_chart(question, which, found, attitude)
                 LineChart(state=json.dumps(chart)).key(attitude)
                 Circle(state=json.dumps(one_resident.circle(found)))
-        TwoDiaries(state=json.dumps(one_resident.told(question, which, found)))
+        TwoDiaries(state=json.dumps(one_resident.told(question, which, found, root)))
 
 
 PAGE = Page("resident", "One resident", ResidentPage, compares=True)
