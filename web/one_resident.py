@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import numpy as np
 
@@ -26,6 +27,7 @@ FINDERS = {
     "met": "Show me someone whom officers met more",
 }
 """Ways to find a resident by what the other policy did to them, against the first."""
+_NAME = "resident"
 _TRAITS = ("age", "tenure", "ethnic")
 _WORDS_OF = {"social": "social renter", "private": "private renter", "owner": "owner"}
 _KNOWN = ((0.05, "not known to the police"), (0.3, "a little known to the police"))
@@ -46,10 +48,40 @@ class Wanted:
     nth: int = 0
 
 
-def wanted_in(search: str | None) -> Wanted:
-    """The resident an address names as `see.resident`; someone who lost trust where it names none."""
-    key = to_see(search, "resident")[:80]
-    return Wanted(key=key) if key else Wanted(finder="lost-trust")
+@dataclass(frozen=True)
+class Shown:
+    """The resident a tab shows, on its page and whenever it comes back to it.
+
+    Args:
+        place: key of the place they live in.
+        wanted: how they were asked for.
+        key: who they are.
+    """
+
+    place: str
+    wanted: Wanted
+    key: str
+
+
+def wanted_in(search: str | None, place: str = "", shown: Shown | None = None) -> Wanted:
+    """The resident an address names as `see.resident`, else the one shown before in this place.
+
+    Args:
+        search: the query, which anybody may have written.
+        place: key of the place that is asked about.
+        shown: whom this tab showed last; None for nobody yet.
+
+    Returns:
+        Whom to find; someone who lost trust where nobody is named or was shown.
+    """
+    if key := to_see(search, _NAME)[:80]:
+        return Wanted(key=key)
+    return shown.wanted if shown and shown.place == place else Wanted(finder="lost-trust")
+
+
+def in_address(place: str, shown: Shown | None) -> str:
+    """What an address says of the resident shown, after the question; nothing in another place."""
+    return "&" + urlencode({f"see.{_NAME}": shown.key}) if shown and shown.place == place else ""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from web.answer import Answer
 from web.desk import Errand as DeskErrand
 from web.desk import News
 from web.one_pair import FIRST, accepted, in_address, pair_in
+from web.one_resident import Shown
 from web.question import LIMITS, Question, first_question, from_address, needs_file
 from web.session import in_session
 from web.the_desk import desk
@@ -37,6 +38,8 @@ focus: solara.Reactive[int] = solara.reactive(0)
 """Which of the policies but the first is looked at in detail and has its levers shown."""
 pair: solara.Reactive[int] = solara.reactive(FIRST)
 """Which pair of histories is looked at where one is shown alone, from 1; see `pair_shown`."""
+resident: solara.Reactive[Shown | None] = solara.reactive(None)
+"""Whom the page One resident shows, or showed last; None before it showed anybody."""
 cost: solara.Reactive[float | None] = solara.reactive(None)
 """What an officer-hour costs, in pounds, where somebody said so."""
 brought: solara.Reactive[tuple[str, ...]] = solara.reactive(())

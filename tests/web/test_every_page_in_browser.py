@@ -263,6 +263,47 @@ def test_a_resident_is_picked_by_number_and_a_wrong_number_is_refused_in_words(v
     visitor.wait_for_selector(".diaries h2", timeout=PATIENCE)
 
 
+IN_ADDRESS = "key => new URLSearchParams(location.search).get('see.resident') === key"
+
+
+def key_shown(page):
+    """Who is shown, by their key, once the address says the same."""
+    key = page.inner_text(".diaries h2").rpartition("resident ")[2]
+    page.wait_for_function(IN_ADDRESS, arg=key)
+    return key
+
+
+def test_the_resident_who_is_shown_stands_in_the_address_and_outlives_a_reload(app, chromium):
+    page = chromium.open(f"{app.address}/resident?{SMALL}&see.pair=2")
+    page.wait_for_selector(".diaries h2", timeout=PATIENCE)
+    found = key_shown(page)
+    page.reload()
+    page.wait_for_selector(f".diaries h2:has-text('resident {found}')", timeout=PATIENCE)
+    assert key_shown(page) == found
+    page.select_option("[data-pick-public]", "social-renters")
+    page.fill("[data-pick-number]", "1")
+    page.get_by_role("button", name="Read their weeks").click()
+    page.wait_for_selector(".diaries h2:has-text('social-renters-1')", timeout=PATIENCE)
+    assert key_shown(page) == "social-renters-1"
+    told, address = page.inner_text(".diaries"), page.url
+    assert "in pair 2 of 6" in told
+    assert "--resident social-renters-1" in told
+    page.fill("[data-pick-number]", "99999")
+    page.get_by_role("button", name="Read their weeks").click()
+    page.wait_for_selector(".find .fault", timeout=PATIENCE)
+    assert page.url == address
+    page.reload()
+    page.wait_for_selector(".diaries h2:has-text('social-renters-1')", timeout=PATIENCE)
+    assert page.inner_text(".diaries") == told
+    go(page, "why")
+    assert "see.resident" not in page.url
+    go(page, "resident")
+    assert key_shown(page) == "social-renters-1"
+    assert chromium.open(address).wait_for_selector(
+        ".diaries h2:has-text('social-renters-1')", timeout=PATIENCE
+    )
+
+
 @pytest.mark.parametrize(
     "name", ["briefing.docx", "briefing.html", "figures.zip", "policy.toml", "chart.svg"]
 )

@@ -12,7 +12,17 @@ from parley.cli import main
 from sim.diary import diary
 from sim.scenario import SHIPPED
 from web.desk import Desk
-from web.one_resident import FINDERS, Wanted, attitude_chart, circle, life, told, wanted_in
+from web.one_resident import (
+    FINDERS,
+    Shown,
+    Wanted,
+    attitude_chart,
+    circle,
+    in_address,
+    life,
+    told,
+    wanted_in,
+)
 from web.own import code
 from web.question import first_question
 
@@ -150,6 +160,15 @@ def test_a_resident_is_read_from_the_address_of_a_large_area_too():
     assert wanted_in("?see.resident=young-3").key == "young-3"
     assert wanted_in(f"?place={'x' * 20_000}&see.resident=young-3").key == "young-3"
     assert wanted_in("?place=hackney").finder == "lost-trust"
+
+
+def test_whom_a_tab_showed_is_shown_again_in_that_place_unless_an_address_names_another():
+    shown = Shown("hackney", Wanted(finder="met", nth=2), "young-3")
+    assert wanted_in("?place=hackney", "hackney", shown) == shown.wanted
+    assert wanted_in("?see.resident=young-4", "hackney", shown) == Wanted(key="young-4")
+    assert wanted_in("", "bexley", shown) == Wanted(finder="lost-trust")
+    assert wanted_in(in_address("hackney", shown)).key == "young-3"
+    assert in_address("bexley", shown) == in_address("hackney", None) == ""
 
 
 def test_both_worlds_stand_side_by_side_and_part_once(question, somebody):

@@ -14,6 +14,7 @@ from web.area import film as filming
 from web.area import shown
 from web.area.film import Film
 from web.components import AreaPicture, ProgressLine, QuestionBar
+from web.one_resident import Shown, Wanted
 from web.pages.page import Page
 from web.pages.parts import choose, of_pairs
 from web.pages.styles import AREA, wear
@@ -69,11 +70,11 @@ def Lived(question: Question, which: int, pair: int) -> None:
             event_undo=lambda _: visit.undo(),
         )
         if made is not None:
-            Shown(question, pair, made, work)
+            Picture(question, pair, made, work)
 
 
 @solara.component
-def Shown(question: Question, pair: int, made: Film, work: visit.Errand) -> None:
+def Picture(question: Question, pair: int, made: Film, work: visit.Errand) -> None:
     """The picture itself, which fetches its film from this server."""
     name, call = solara.use_state("")
     session = kernel_context.get_current_context().session_id
@@ -87,7 +88,9 @@ def Shown(question: Question, pair: int, made: Film, work: visit.Errand) -> None
     solara.use_effect(serve, [made])
 
     def read(event: dict[str, str]) -> None:
-        router.push(f"/resident?{visit.address()}&see.resident={event['key']}")
+        key = event["key"][:80]
+        visit.resident.value = Shown(question.place, Wanted(key=key), key)
+        router.push(f"/resident?{visit.address()}&see.resident={key}")
 
     with solara.Div():
         if name == "full":

@@ -8,7 +8,7 @@ import logging
 import solara
 
 from sim.version import VERSION
-from web import given_out, visit
+from web import given_out, one_resident, visit
 from web.components import Apology, Footer, Masthead, Navigation, Sheet, bundle
 from web.pages.page import Page
 
@@ -65,12 +65,20 @@ def _navigation(here: Page | None, pages: list[Page], root: str) -> str:
             "here": here.path if here else "",
             "follows": bool(here and (here.compares or here.asks)),
             "address": address,
+            "see": _see(here),
             "pages": [
                 {"path": page.path, "name": page.name, "link": root + _address(page, address)}
                 for page in pages
             ],
         }
     )
+
+
+def _see(here: Page | None) -> str:
+    """What the address of the page that is open says besides the question and its pair."""
+    if here is None or here.path != "resident":
+        return ""
+    return one_resident.in_address(visit.question().place, visit.resident.value)
 
 
 def _path(wanted: str, pages: list[Page]) -> str:

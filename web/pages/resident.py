@@ -11,7 +11,7 @@ import solara
 from web import one_resident, panels, visit
 from web.answer import ATTITUDE_LABELS, Answer
 from web.components import Circle, FindResident, LineChart, TwoDiaries
-from web.one_resident import FINDERS, Life, Wanted
+from web.one_resident import FINDERS, Life, Shown, Wanted
 from web.pages.page import Page
 from web.pages.parts import Asked, Waiting, choose, of_pairs, others, section
 from web.question import Question
@@ -34,13 +34,21 @@ def ResidentPage() -> None:
 def One(answer: Answer) -> None:
     """The resident that is wanted, once found."""
     search = solara.use_router().search
-    wanted, want = solara.use_state(one_resident.wanted_in(search))
     question, which = answer.question, answer.focus
+    before = visit.resident.peek()
+    wanted, want = solara.use_state(one_resident.wanted_in(search, question.place, before))
     pair = min(visit.pair_shown(), question.pairs)
     errand = one_resident.life(question, which, wanted, pair)
     work = visit.use_errand("resident", question, errand, (which, wanted, pair))
     solara.use_effect(work.start, [question, which, wanted, pair])
     found: Life | None = work.found
+    key = found.key if found is not None and not found.fault else ""
+
+    def remember() -> None:
+        if key:
+            visit.resident.value = Shown(question.place, wanted, key)
+
+    solara.use_effect(remember, [question.place, wanted, key])
     with solara.Div(classes=["findings"]):
         if len(answer.others) > 1:
             with solara.Div(classes=["choices"]):
