@@ -379,6 +379,7 @@ def test_a_policy_file_is_opened_and_a_wrong_one_is_refused_with_every_fault(com
     box = compare.locator("[data-open]")
     box.set_input_files({"name": "plan.toml", "mimeType": "text/plain", "buffer": good.encode()})
     compare.wait_for_function("location.search.includes('set.feedback=0.77')", timeout=PATIENCE)
+    compare.wait_for_function("document.querySelector('[data-carry=title]').value === 'x'")
     bad = good.replace("0.77", "7").replace("schema", "<img src=x>\nschema")
     box.set_input_files({"name": "bad.toml", "mimeType": "text/plain", "buffer": bad.encode()})
     compare.wait_for_selector(".carry .fault")

@@ -33,7 +33,7 @@ from web.files import routes  # noqa: E402
 from web.files.brief import Terms, brief  # noqa: E402
 from web.files.page import page  # noqa: E402
 from web.files.pictures import picture  # noqa: E402
-from web.files.policy import LARGEST, opened, policy  # noqa: E402
+from web.files.policy import LARGEST, opened, policy, title_in  # noqa: E402
 from web.files.tables import archive, safe  # noqa: E402
 from web.files.word import word  # noqa: E402
 from web.question import first_question  # noqa: E402
@@ -339,6 +339,13 @@ def test_a_policy_that_was_saved_opens_again_as_it_was(answer):
     assert faults == []
     assert again.tried[0] == question.tried[0]
     assert again.assumed == question.assumed
+
+
+def test_a_saved_policy_keeps_the_title_it_was_given_and_the_page_s_own_name_is_no_title():
+    for title in (HOSTILE, "Our plan", ""):
+        saved = policy(small(), 0, title)
+        again, _ = opened(saved, "plan.toml", first_question())
+        assert title_in(saved, again) == title
 
 
 def test_a_saved_policy_runs_on_the_command_line_to_the_same_scenario(tmp_path):

@@ -151,8 +151,10 @@ def Limits(state: str) -> None:
 
 
 @part("carry_out")
-def CarryOut(state: str, event_cost: Event, event_reopen: Event, event_open: Event) -> None:
-    """Files, the command, the link, hours and money, and what is kept."""
+def CarryOut(
+    state: str, named: str, event_cost: Event, event_reopen: Event, event_open: Event
+) -> None:
+    """Files, the command, the link, hours and money, and what is kept; the name of an opened file."""
 
 
 @part("area_start")

@@ -122,6 +122,17 @@ def opened(text: str, name: str, question: Question) -> tuple[Question | None, l
     return _placed(scenario, name, question)
 
 
+def title_in(text: str, found: Question) -> str:
+    """The title that somebody gave a saved policy; empty where it has only what the page calls it.
+
+    Args:
+        text: what the file holds, which has been opened.
+        found: the question with its policy as the first of the others.
+    """
+    title = str(tomllib.loads(text).get("title", ""))
+    return "" if title == called(found)[1] else title
+
+
 def leads_elsewhere(text: str, name: str, beside: Sequence[str] = ()) -> list[str]:
     """What is wrong with a file that would have others read; broken TOML is left to the reader.
 

@@ -101,6 +101,7 @@ def Assumptions(question: Question) -> None:
 def Out(question: Question, answer: Answer | None) -> None:
     """What can be carried out of the page."""
     faults, say = solara.use_state(())
+    named, name_it = solara.use_state((0, ""))
 
     def open_file(given: dict[str, Any]) -> None:
         name = str(given["name"])[:80]
@@ -110,6 +111,7 @@ def Out(question: Question, answer: Answer | None) -> None:
         found, wrong = policy.opened(str(given["text"]), name, visit.question())
         say(tuple(wrong))
         if found is not None:
+            name_it((named[0] + 1, policy.title_in(str(given["text"]), found)))
             visit.ask(found)
 
     def reopen(given: dict[str, Any]) -> None:
@@ -125,6 +127,7 @@ def Out(question: Question, answer: Answer | None) -> None:
             faults,
             solara.use_router().root_path,
         ),
+        named=json.dumps(named),
         event_cost=lambda it: visit.cost.set(money.price(it["value"])),
         event_reopen=reopen,
         event_open=open_file,
