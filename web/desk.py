@@ -16,7 +16,6 @@ from collections.abc import Callable, Generator, Hashable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-
 from web import memory
 from web.laid_down import laid_down, let_go
 from web.question import Question
