@@ -150,7 +150,8 @@ def _rows(log: Log) -> list[Row]:
     (_, first), (last_at, last) = log.at_rest[0], log.at_rest[-1]
     most = max(weight for _, weight in log.weighed)
     detail = (
-        f"{log.visits} visits in {last_at:.0f} minutes, {len(log.faults)} that failed; at rest {first:.0f} MB after {RESTS} minutes,"
+        f"{log.visits} visits in {last_at:.0f} minutes, {len(log.faults)} that failed;"
+        f" at rest {first:.0f} MB after {RESTS} minutes,"
         f" {last:.0f} MB at the end; {most:.0f} MB at most with people there"
     )
     slope = statistics.linear_regression(*zip(*log.at_rest, strict=True)).slope * 60
