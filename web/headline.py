@@ -16,6 +16,7 @@ from web.question import ALL_PAIRS, Question, letters
 from web.words import interval, lasting, listed, month, number, quoted, signed, size
 
 _NAMED_AT_MOST = 3
+_GAP = "The gap between what people expect and what they get"
 
 
 def headline(answer: Answer) -> dict[str, Any]:
@@ -187,23 +188,29 @@ def _worst_sentence(answer: Answer) -> str:
 
 def _gap_sentence(answer: Answer) -> str:
     gap = answer.measured("expectation_gap")
-    subject = "The gap between what people expect and what they get"
     if gap.verdict in (SAME, MISSING):
         return ""
     if not gap.clear:
         return (
-            f"{subject} does not clearly change: {signed(gap.difference)} points "
+            f"{_GAP} does not clearly change: {signed(gap.difference)} points "
             f"({interval(gap.low, gap.high, sign=True)})."
         )
-    verb = "widens" if gap.difference > 0 else "narrows"
     by, bounds = number(abs(gap.difference), gap.decimals), size(gap.low, gap.high, gap.decimals)
     since = runs_ahead_from(answer)
-    ahead = (
-        f"; expectation runs further ahead of delivery from month {month(since)} on"
-        if since
-        else ""
-    )
-    return f"{subject} {verb} by {by} points ({bounds}){ahead}."
+    clearly = f", clearly so from month {month(since)} on" if since else ""
+    return f"{_gap_moves(gap)} {by} points ({bounds}){clearly}."
+
+
+def _gap_moves(gap: Measured) -> str:
+    """What a clear change does to the gap, by which of the two is ahead: up to its size."""
+    rises = gap.difference > 0
+    if gap.base < 0 and gap.other < 0:
+        verb = "shrinks" if rises else "grows"
+        return f"People get more than they expect, and the margin {verb} by"
+    if gap.base < 0 or gap.other < 0:
+        before, after = ("more", "less") if rises else ("less", "more")
+        return f"People go from getting {before} than they expect to getting {after}: a change of"
+    return f"{_GAP} {'widens' if rises else 'narrows'} by"
 
 
 def _warning(answer: Answer) -> str:

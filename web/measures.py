@@ -10,7 +10,7 @@ import numpy as np
 from sim.headline import NO_CLEAR_CHANGE, direction
 from sim.indicators.table import INDICATORS
 from sim.results import interval
-from web.words import decimals_for, known
+from web.words import decimals_for, known, number
 
 BETTER, WORSE, UNCLEAR, CHANGED, SAME, MISSING = (
     "better",
@@ -70,10 +70,13 @@ class Measured:
 
     @property
     def decimals(self) -> int:
-        """How many decimals show it: one more where rounding would hide a clear change."""
+        """How many decimals show it: one more where rounding would hide a clear change, or leave
+        one number of the interval's two ends.
+        """
         usual = decimals_for(INDICATORS[self.indicator].unit)
         least = min(abs(self.difference), abs(self.low), abs(self.high))
-        return usual + (self.clear and least < 10**-usual)
+        one = self.low != self.high and number(self.low, usual) == number(self.high, usual)
+        return usual + (one or (self.clear and least < 10**-usual))
 
     @property
     def verdict(self) -> str:
