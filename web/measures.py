@@ -75,8 +75,11 @@ class Measured:
         """
         usual = decimals_for(INDICATORS[self.indicator].unit)
         least = min(abs(self.difference), abs(self.low), abs(self.high))
-        one = self.low != self.high and number(self.low, usual) == number(self.high, usual)
-        return usual + (one or (self.clear and least < 10**-usual))
+        one, more = (
+            number(self.low, decimals) == number(self.high, decimals)
+            for decimals in (usual, usual + 1)
+        )
+        return usual + ((one and not more) or (self.clear and least < 10**-usual))
 
     @property
     def verdict(self) -> str:
@@ -110,6 +113,12 @@ def measured(comparison: Any, name: str, indicator: str, public: str = "all") ->
         end(comparison.base, indicator, public),
         end(comparison.others[name], indicator, public),
     )
+
+
+def level_unit(entry: Any) -> str:
+    """The unit of a level of an indicator, with the range where it is one of points from 0 to 100."""
+    whole = entry.unit == "points" and entry.low == 0
+    return "points, 0 to 100" if whole else str(entry.unit)
 
 
 def groups(results: Any) -> list[str]:

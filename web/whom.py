@@ -70,6 +70,8 @@ def for_whom(answer: Answer, indicators: tuple[str, ...] = FOR_WHOM) -> dict[str
 
 def _who_loses(losers: list[str], of: int) -> str:
     """Those who lose by name while they are few; else how many, for their rows are marked."""
+    if len(losers) == of > 1:
+        return f"All {of} publics lose on at least one count."
     if len(losers) > _NAMED_AT_MOST:
         return f"{len(losers)} of these {of} publics lose on at least one count, and are marked."
     return f"{listed(losers)} lose on at least one count."

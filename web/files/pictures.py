@@ -16,7 +16,7 @@ COLOURS = {
     "base": "#6b5a45",
     "other": "#0a5a94",
     "third": "#7a3b8f",
-    "fourth": "#8a5a00",
+    "fourth": "#b87500",
     "before": "#66707c",
 }
 _MARKS = {"square": "s", "circle": "o", "triangle": "^", "diamond": "D", "cross": "P"}
