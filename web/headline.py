@@ -209,7 +209,7 @@ def _gap_moves(gap: Measured) -> str:
         return f"People get more than they expect, and the margin {verb} by"
     if gap.base < 0 or gap.other < 0:
         before, after = ("more", "less") if rises else ("less", "more")
-        return f"People go from getting {before} than they expect to getting {after}: a change of"
+        return f"People get {after} than they expect, instead of {before}: a change of"
     return f"{_GAP} {'widens' if rises else 'narrows'} by"
 
 

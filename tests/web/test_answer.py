@@ -117,8 +117,8 @@ def test_a_wider_gap_is_worse_and_a_higher_trust_is_better(answer):
         (2.0, -1.5, "what people expect and what they get narrows by"),
         (-4.0, 1.5, "People get more than they expect, and the margin shrinks by"),
         (-4.0, -1.5, "People get more than they expect, and the margin grows by"),
-        (-1.0, 3.0, "People go from getting more than they expect to getting less"),
-        (1.0, -3.0, "People go from getting less than they expect to getting more"),
+        (-1.0, 3.0, "People get less than they expect, instead of more: a change of"),
+        (1.0, -3.0, "People get more than they expect, instead of less: a change of"),
     ],
 )
 def test_the_gap_in_expectation_is_told_by_which_side_is_ahead(answer, before, by, said):
