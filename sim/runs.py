@@ -16,6 +16,7 @@ import numpy as np
 
 from sim import live
 from sim import world as w_
+from sim.compiling import helped, own_share
 from sim.core import dice, jit
 from sim.indicators.table import INDICATORS
 from sim.ledger import ATTITUDES, CAUSES
@@ -400,6 +401,9 @@ def compile_engine() -> float:
 
     started = time.perf_counter()
     scenario = load("baseline", ("area.warmup_weeks=1",))
+    area = live.Area(live.found(scenario, dice.replicate_seed(1, 0), 60, 2, traced=True))
+    with helped(area):
+        own_share(area)
     compare(scenario, [scenario], weeks=2, residents=60, replicates=1, workers=1, snapshots=(0,))
     area = live.begin(scenario, dice.replicate_seed(1, 0), 60, 2, traced=True)
     live.follow(area, 0)

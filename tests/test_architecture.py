@@ -49,6 +49,7 @@ STOREYS: tuple[tuple[str, ...], ...] = (
     ),
     ("sim.doubtful", "sim.parameter_sets", "sim.population"),
     ("sim.live", "sim.network"),
+    ("sim.compiling",),
     ("sim.diary", "sim.growing", "sim.runs"),
     ("sim.diary_words", "sim.expectations", "sim.model", "sim.report"),
     ("sim.export",),
@@ -75,7 +76,7 @@ KEPT_APART = {
     "uvicorn": ("web/",),
     "mesa": ("sim/model.py", "sim/agents/"),
     "networkx": ("sim/network.py", "sim/model.py"),
-    "numba": ("sim/core/jit.py", "sim/handle.py"),
+    "numba": ("sim/core/jit.py", "sim/handle.py", "sim/compiling.py"),
     "typer": ("parley/",),
     "tomllib": ("sim/scenario/", "sim/areas/", "parley/", "web/", "analysis/"),
 }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from sim.indicators.table import INDICATORS
 from sim.ledger import ATTITUDES, CAUSES
+from sim.results import QUARTER
 from web import measures
 from web.answer import ATTITUDE_LABELS, Answer, figure
 from web.measures import Band, band, end, exists, level_unit
@@ -15,7 +17,6 @@ from web.question import letters
 from web.words import decimals_for, interval, listed, number, signed, unit_of_change
 
 DIFFERENCE = "difference"
-QUARTER = 13
 _LEAST = 0.005
 _REST = "everything-else"
 CHAIN = (
@@ -56,7 +57,8 @@ def why(
     """
     points = _postings(answer, view, attitude)
     at = answer.comparison.base.publics.index(public)
-    spread = band(points[:, :, at].sum(axis=1))
+    mean = np.array([_totals(answer, view, attitude, public)[cause] for cause in CAUSES])
+    spread = replace(band(points[:, :, at].sum(axis=1)), mean=mean)
     start, finish = _ends(answer, view, attitude, public)
     label = ATTITUDE_LABELS[attitude].lower()
     bars = _bars(spread, start, finish)
@@ -107,6 +109,15 @@ def _postings(answer: Answer, view: str, attitude: str) -> np.ndarray:
         other = results[1 + answer.focus]
         return other.ledger[:, :, :, which] - results[0].ledger[:, :, :, which]
     return results[letters(answer.question).index(view)].ledger[:, :, :, which]
+
+
+def _totals(answer: Answer, view: str, attitude: str, public: str) -> dict[str, float]:
+    """Points by cause over all weeks, as the command prints them."""
+    if view == DIFFERENCE:
+        name = answer.others[answer.focus]
+        return answer.comparison.ledger_difference(name, attitude, public)
+    results = answer.results()[letters(answer.question).index(view)]
+    return dict(results.ledger_total(attitude, public))
 
 
 def _ends(answer: Answer, view: str, attitude: str, public: str) -> tuple[float, float]:

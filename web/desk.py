@@ -16,8 +16,6 @@ from collections.abc import Callable, Generator, Hashable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import numpy as np
-
 from web import memory
 from web.laid_down import laid_down, let_go
 from web.question import Question
@@ -28,7 +26,6 @@ LEAST_PAIRS = 10
 """Fewer pairs than this are never called enough, however close they lie together by luck."""
 _log = logging.getLogger(__name__)
 _PATIENCE = 0.15
-_QUARTER = 13
 WARM_UP = 104
 """Weeks that every history lives before its first."""
 _ERRANDS_KEPT = 24
@@ -419,7 +416,7 @@ class Desk:
             progress=progress,
             cancel=task.cancel,
         )
-        return _slim(comparison.base)
+        return comparison.base.by_quarter()
 
     def _workers(self) -> int:
         return max(1, self._threads // max(1, self.state()["working"]))
@@ -493,14 +490,6 @@ def _in_the_words_of(scenario: Any, results: Any) -> Any:
         for key, label in results.labels.items()
     }
     return replace(results, scenario=scenario, labels=labels)
-
-
-def _slim(results: Any) -> Any:
-    """Results with the ledger by quarter of a year: a third of the memory, the same totals."""
-    quarters = np.arange(0, results.ledger.shape[1], _QUARTER)
-    if not len(quarters):
-        return results
-    return replace(results, ledger=np.add.reduceat(results.ledger, quarters, axis=1))
 
 
 def _shelf_mark(scenario: Any, options: dict[str, int]) -> tuple[Any, ...]:

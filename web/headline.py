@@ -197,20 +197,19 @@ def _gap_sentence(answer: Answer) -> str:
         )
     by, bounds = number(abs(gap.difference), gap.decimals), size(gap.low, gap.high, gap.decimals)
     since = runs_ahead_from(answer)
-    clearly = f", clearly so from month {month(since)} on" if since else ""
-    return f"{_gap_moves(gap)} {by} points ({bounds}){clearly}."
-
-
-def _gap_moves(gap: Measured) -> str:
-    """What a clear change does to the gap, by which of the two is ahead: up to its size."""
-    rises = gap.difference > 0
-    if gap.base < 0 and gap.other < 0:
-        verb = "shrinks" if rises else "grows"
-        return f"People get more than they expect, and the margin {verb} by"
-    if gap.base < 0 or gap.other < 0:
-        before, after = ("more", "less") if rises else ("less", "more")
-        return f"People get {after} than they expect, instead of {before}: a change of"
-    return f"{_GAP} {'widens' if rises else 'narrows'} by"
+    if min(gap.base, gap.other) > 0:
+        verb = "widens" if gap.difference > 0 else "narrows"
+        changed = f"{_GAP} {verb} by {by} points ({bounds})"
+        ahead = "expectation runs further ahead of delivery"
+    else:
+        verb = "rises" if gap.difference > 0 else "falls"
+        side = "above" if gap.other > 0 else "below"
+        changed = (
+            f"Expectation {verb} by {by} points against what people get ({bounds}), and ends "
+            f"{number(abs(gap.other), gap.decimals)} {side} it"
+        )
+        ahead = "clearly so"
+    return f"{changed}; {ahead} from month {month(since)} on." if since else f"{changed}."
 
 
 def _warning(answer: Answer) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qs
 
 import numpy as np
 
@@ -16,7 +15,8 @@ from sim.indicators.table import INDICATORS
 from sim.ledger import ATTITUDES
 from web.answer import called
 from web.desk import Runs
-from web.question import SEED, Question, letters
+from web.one_pair import FIRST
+from web.question import SEED, Question, letters, to_see
 from web.words import number, signed
 
 FINDERS = {
@@ -26,7 +26,6 @@ FINDERS = {
     "met": "Show me someone whom officers met more",
 }
 """Ways to find a resident by what the other policy did to them, against the first."""
-_PAIR = 0
 _TRAITS = ("age", "tenure", "ethnic")
 _WORDS_OF = {"social": "social renter", "private": "private renter", "owner": "owner"}
 _KNOWN = ((0.05, "not known to the police"), (0.3, "a little known to the police"))
@@ -49,11 +48,7 @@ class Wanted:
 
 def wanted_in(search: str | None) -> Wanted:
     """The resident an address names as `see.resident`; someone who lost trust where it names none."""
-    try:
-        given = parse_qs((search or "").lstrip("?")[:6000], max_num_fields=200)
-    except ValueError:
-        given = {}
-    key = given.get("see.resident", [""])[-1].strip()[:80]
+    key = to_see(search, "resident")[:80]
     return Wanted(key=key) if key else Wanted(finder="lost-trust")
 
 
@@ -66,6 +61,7 @@ class Life:
         diaries: in the first world and in the other.
         traits: what they are like, in words.
         circle: the people they talk with, one dictionary each; ties between them by place.
+        pair: number of the pair of histories, from 1.
         fault: why nobody was found; then everything else is empty.
     """
 
@@ -75,31 +71,42 @@ class Life:
     traits: tuple[str, ...] = ()
     circle: tuple[dict[str, Any], ...] = ()
     ties: tuple[tuple[int, int], ...] = ()
+    pair: int = FIRST
     fault: str = ""
 
 
-def life(question: Question, which: int, wanted: Wanted) -> Any:
-    """The errand that finds a resident and replays their weeks in both worlds."""
+def life(question: Question, which: int, wanted: Wanted, pair: int = FIRST) -> Any:
+    """The errand that finds a resident and replays their weeks in both worlds.
+
+    Args:
+        question: what is compared.
+        which: which of the other policies, from 0.
+        wanted: whom to find.
+        pair: number of the pair of histories, from 1; replicate 0 is pair 1.
+    """
 
     def errand(runs: Runs) -> Generator[tuple[int, int], None, Life]:
         scenarios = question.scenarios()
         base, other = scenarios[0], scenarios[1 + which]
         options = {"weeks": question.weeks, "residents": question.residents, "seed": SEED}
+        replicate = pair - FIRST
         key = wanted.key
         if not key:
-            key = _found(runs, base, other, options, wanted)
+            key = _found(runs, base, other, options, wanted, replicate)
             yield 1, 4
             if not key:
-                return Life("", fault="Nobody fits: in this pair it happened to no resident.")
+                return Life(
+                    "", pair=pair, fault="Nobody fits: in this pair it happened to no resident."
+                )
         try:
-            first = diary(base, key, replicate=_PAIR, **options)
+            first = diary(base, key, replicate=replicate, **options)
             yield 2, 4
-            second = diary(other, key, replicate=_PAIR, before=base, **options)
+            second = diary(other, key, replicate=replicate, before=base, **options)
             yield 3, 4
         except NoSuchResident as fault:
-            return Life(key, fault=" ".join(fault.faults))
-        traits, circle, ties = _neighbourhood(base, key, question)
-        return Life(key, first.label, (first, second), traits, circle, ties)
+            return Life(key, pair=pair, fault=" ".join(fault.faults))
+        traits, circle, ties = _neighbourhood(base, key, question, replicate)
+        return Life(key, first.label, (first, second), traits, circle, ties, pair)
 
     return errand
 
@@ -118,9 +125,10 @@ def told(question: Question, which: int, found: Life) -> dict[str, Any]:
         "names": [f"{marks[0]}: {names[0]}", f"{marks[1 + which]}: {names[1 + which]}"],
         "letters": [marks[0], marks[1 + which]],
         "rows": [_row(pair) for pair in pairs],
-        "summary": _summary(one, other, end, (marks[0], marks[1 + which])),
-        "note": "One of the pairs of histories, the first. Another pair would tell another story: "
-        "a diary shows how things come about, not how often. A synthetic person.",
+        "summary": _summary(found, end, (marks[0], marks[1 + which]), _which_pair(question, found)),
+        "pair": _which_pair(question, found),
+        "note": f"{found.key} of another pair is somebody else with another story: a diary shows how "
+        "things come about, not how often. A synthetic person.",
     }
 
 
@@ -144,7 +152,7 @@ def attitude_chart(question: Question, which: int, found: Life, attitude: str) -
     return {
         "id": f"resident-{attitude}",
         "title": f"{entry.label} of {found.key}",
-        "meaning": "This resident alone, in one pair of histories: there is no band.",
+        "meaning": f"This resident alone, in {_which_pair(question, found)}: there is no band.",
         "unit": "points, 0 to 100",
         "better": "",
         "decimals": 1,
@@ -172,10 +180,17 @@ def circle(found: Life) -> dict[str, Any]:
     }
 
 
-def _found(runs: Runs, base: Any, other: Any, options: dict[str, int], wanted: Wanted) -> str:
+def _which_pair(question: Question, found: Life) -> str:
+    """Which of how many pairs of histories somebody lived in."""
+    return f"pair {found.pair} of {question.pairs}"
+
+
+def _found(
+    runs: Runs, base: Any, other: Any, options: dict[str, int], wanted: Wanted, replicate: int
+) -> str:
     """The key of the resident to whom the other policy did most of what is wanted."""
     found = runs.compare(
-        base, [other], replicates=1, first=_PAIR, snapshots=(options["weeks"],), **options
+        base, [other], replicates=1, first=replicate, snapshots=(options["weeks"],), **options
     )
     ours, theirs = found.base.snapshots, next(iter(found.others.values())).snapshots
     keys, at, where = np.intersect1d(ours["resident"], theirs["resident"], return_indices=True)
@@ -189,10 +204,10 @@ def _found(runs: Runs, base: Any, other: Any, options: dict[str, int], wanted: W
 
 
 def _neighbourhood(
-    base: Any, key: str, question: Question
+    base: Any, key: str, question: Question, replicate: int
 ) -> tuple[tuple[str, ...], tuple[dict[str, Any], ...], tuple[tuple[int, int], ...]]:
     """Traits of a resident and the people they talk with, as the run begins."""
-    model = EngagementModel(base, residents=question.residents, replicate=_PAIR, rng=SEED)
+    model = EngagementModel(base, residents=question.residents, replicate=replicate, rng=SEED)
     graph = model.network()
     labels = {name: group.label for name, group in base.area.groups.items()}
     node = graph.nodes[key]
@@ -260,13 +275,15 @@ def _cell(week: Week) -> dict[str, Any]:
     }
 
 
-def _summary(one: Diary, other: Diary, end: list[float], marks: tuple[str, str]) -> str:
+def _summary(found: Life, end: list[float], marks: tuple[str, str], pair: str) -> str:
+    assert found.diaries is not None
+    one, other = found.diaries
     parting, event = first_difference(one, other), first_event_apart(one, other)
     if parting is None:
-        return "Both worlds are the same for this resident in every week."
+        return f"Both worlds are the same for this resident in every week of {pair}."
     said = (
         f"At the end trust is {number(end[0])} under {marks[0]} and {number(end[1])} under "
-        f"{marks[1]}, {signed(end[1] - end[0])} points. The two worlds part in week {parting}"
+        f"{marks[1]}, {signed(end[1] - end[0])} points, in {pair}. The two worlds part in week {parting}"
     )
     if event is None:
         return f"{said}, though nothing ever happens to them in one world alone."

@@ -128,13 +128,13 @@ def errand(news: News | None, doing: str, done: str) -> str:
     )
 
 
-def lived_through(news: News | None) -> str:
-    """How far the first pair of histories is lived, in the words of the line of progress."""
+def lived_through(news: News | None, pair: int) -> str:
+    """How far a pair of histories, by its number, is lived, in the words of the line of progress."""
     kind = news.kind if news is not None else "waiting"
     busy = kind in ("waiting", "preparing", "working")
     says = {
-        "working": "Living the first pair of histories, week by week.",
-        "waiting": "Living the first pair of histories, week by week.",
+        "working": f"Living pair {pair} of the histories, week by week.",
+        "waiting": f"Living pair {pair} of the histories, week by week.",
         "cancelled": "Stopped: there is no picture.",
         "answer": "",
         "fault": news.message.partition(": ")[2] if _too_large(news) and news else _SAID["fault"],

@@ -338,6 +338,20 @@ def _own_area(last: dict[str, str], at_hand: Sequence[str]) -> str:
     return ""
 
 
+def to_see(search: str | None, name: str) -> str:
+    """What an address asks a page to show, besides the question; empty where it says nothing of it.
+
+    Args:
+        search: the query, with or without its question mark, which anybody may have written.
+        name: what is shown, such as "resident"; it stands in the address as `see.resident`.
+    """
+    try:
+        given = parse_qs((search or "").lstrip("?")[:_LONGEST_ADDRESS], max_num_fields=200)
+    except ValueError:
+        return ""
+    return given.get(f"see.{name}", [""])[-1].strip()
+
+
 def needs_file(search: str | None) -> str:
     """The mark of the area whose file an address needs; empty where it needs none."""
     try:
@@ -397,7 +411,7 @@ def _refused(question: Question, name: str, value: str) -> str:
         shown = dict(zip(("base", *OTHERS), titles, strict=False)).get(name, "")
     instead = f" Shown instead: {shown}." if shown else ""
     return (
-        f"The address asks for {asked} {quoted(_seen(value))}, which is not on offer here{may_be}."
+        f"The address asks for {asked} {quoted(as_seen(value))}, which is not on offer here{may_be}."
         f"{instead}"
     )
 
@@ -405,7 +419,7 @@ def _refused(question: Question, name: str, value: str) -> str:
 def _unset(question: Question, name: str, value: str) -> str:
     """What is said of a lever or an assumption that an address cannot set so."""
     head, _, inside = name.partition(".")
-    sets = f"The address sets {quoted(_seen(name))} to {quoted(_seen(value))}"
+    sets = f"The address sets {quoted(as_seen(name))} to {quoted(as_seen(value))}"
     if head == "assume" and inside in ASSUMPTIONS:
         declared = ASSUMPTIONS[inside]
         why = f"it may be {declared.low:g} to {declared.high:g}. It was left as it is"
@@ -426,7 +440,7 @@ def _stale(question: Question, made: str) -> str:
     """What to say of a link that no longer means what it meant when it was made."""
     if not made or made == question.mark():
         return ""
-    version = _seen(made.rpartition("-")[0]) or "of an unknown version"
+    version = as_seen(made.rpartition("-")[0]) or "of an unknown version"
     if version == VERSION:
         return (
             "This link was made before a shipped place or policy changed, or was altered since: "
@@ -438,7 +452,7 @@ def _stale(question: Question, made: str) -> str:
     )
 
 
-def _seen(text: str) -> str:
+def as_seen(text: str) -> str:
     """The beginning of what somebody wrote, as one line of letters that can be seen."""
     begins = text[:60]
     return "".join(

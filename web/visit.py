@@ -16,7 +16,8 @@ import solara
 from web.answer import Answer
 from web.desk import Errand as DeskErrand
 from web.desk import News
-from web.question import Question, first_question, from_address, needs_file
+from web.one_pair import FIRST, accepted, in_address, pair_in
+from web.question import LIMITS, Question, first_question, from_address, needs_file
 from web.session import in_session
 from web.the_desk import desk
 
@@ -34,6 +35,8 @@ past: solara.Reactive[tuple[Question, ...]] = solara.reactive(())
 """Questions asked before, the latest last."""
 focus: solara.Reactive[int] = solara.reactive(0)
 """Which of the policies but the first is looked at in detail and has its levers shown."""
+pair: solara.Reactive[int] = solara.reactive(FIRST)
+"""Which pair of histories is looked at where one is shown alone, from 1; see `pair_shown`."""
 cost: solara.Reactive[float | None] = solara.reactive(None)
 """What an officer-hour costs, in pounds, where somebody said so."""
 brought: solara.Reactive[tuple[str, ...]] = solara.reactive(())
@@ -77,6 +80,23 @@ def look(which: int) -> None:
     focus.value = max(0, min(int(which), len(question().tried) - 1))
 
 
+def look_at_pair(number: Any) -> None:
+    """Look at another pair of histories, wherever one is shown alone; no change for what is none."""
+    wanted = accepted(number, question().pairs)
+    if wanted is not None:
+        pair.value = wanted
+
+
+def pair_shown() -> int:
+    """The pair that is looked at, as far as the question has that many."""
+    return min(pair.value, question().pairs)
+
+
+def address() -> str:
+    """What brings this tab's question and pair again, as the query of an address."""
+    return question().address() + in_address(pair_shown())
+
+
 def use_looked_at() -> Answer | None:
     """The latest answer with the policy in focus, as far as it has that many."""
     latest, which = answer.value, focus.value
@@ -115,11 +135,16 @@ def use_address(search: str | None) -> None:
 
     def opened() -> None:
         wanted, wrong = from_address(search, at_hand())
+        most = wanted.pairs
         if wrong and needs_file(search):
             awaited.value = (search or "").lstrip("?")
-        if wanted != asked.peek():
+            most = LIMITS["pairs"][1]
+        pair.value, no_pair = pair_in(search, most)
+        different = wanted != asked.peek()
+        if different:
             ask(wanted)
-            faults.value = tuple(wrong)
+        if different or no_pair:
+            faults.value = (*wrong, *no_pair)
 
     solara.use_memo(opened, [])  # before anything is drawn
     solara.use_effect(opened, [search])

@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 
 from sim.indicators.table import INDICATORS
+from sim.report import LIMITS
 from sim.results import ALL, MOST_AFFECTED, USUAL_SUSPECTS
 from sim.tidy import spreadsheet_safe
+from sim.version import VERSION
 from web import measures
 from web.answer import Answer, figure, mark
 from web.desk import Runs
@@ -136,7 +138,9 @@ def equality(answer: Answer) -> dict[str, Any]:
         "Possible adverse impact",
     ]
     name = "-".join(each.policy for each in answer.question.tried)
-    cells = [[spreadsheet_safe(cell) for cell in row] for row in [columns, *rows]]
+    made = _made(answer)
+    table = [[*columns, *made], *([*row, *made.values()] for row in rows)]
+    cells = [[spreadsheet_safe(cell) for cell in row] for row in table]
     return {
         "columns": columns,
         "rows": rows,
@@ -145,6 +149,21 @@ def equality(answer: Answer) -> dict[str, Any]:
         "note": "Who belongs to a public: the first rule that fits, in the order of the area file. "
         "Protected characteristics that the area file does not describe (such as sex, "
         "disability or faith) are not here; this table does not show that they are unaffected.",
+    }
+
+
+def _made(answer: Answer) -> dict[str, str]:
+    """What has to be known to judge and to repeat a table, for columns of its file."""
+    base, other = answer.names()
+    worlds = (answer.comparison.base, answer.comparison.others[answer.name])
+    return {
+        "Compared": f"{other} against {base}",
+        "Interval": "95 %, over pairs (play of chance only)",
+        "Pairs": str(answer.pairs),
+        "Made with": f"Parley {VERSION}",
+        "Scenario hash": ", ".join(results.scenario.hash for results in worlds),
+        "Command": answer.question.command(answer.pairs),
+        "Limits of use": " ".join(LIMITS),
     }
 
 

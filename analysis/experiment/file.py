@@ -63,6 +63,28 @@ def read_experiment(path: str | Path) -> Experiment:
     return experiment
 
 
+def is_experiment(path: str | Path) -> bool:
+    """Whether a file is meant as an experiment: it names a design, or has what one varies.
+
+    Args:
+        path: a file; what cannot be read is no experiment.
+    """
+    try:
+        data = read_toml(Path(path), "")
+    except ScenarioFaults:
+        return False
+    return any(key in data for key in ("design", *_SECTIONS) if key != "events")
+
+
+def faults_of(path: str | Path) -> list[Fault]:
+    """Every fault of an experiment file; an empty list where it is fine."""
+    try:
+        read_experiment(path)
+    except ExperimentFaults as wrong:
+        return list(wrong.faults)
+    return []
+
+
 def _file_of(path: Path) -> Path:
     """A file as it is named, or a shipped experiment where only its name is given."""
     name = str(path)

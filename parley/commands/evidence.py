@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as json_format
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -66,10 +67,14 @@ def _report(patterns: list[Any], change: Any, seed: int, workers: int | None) ->
     from analysis.evidence.report import as_json, examine
     from sim.version import VERSION
 
-    found = examine(
-        patterns, Effort(seed=seed, workers=workers), change, lambda ids: say(f"… {ids}")
-    )
+    found = examine(patterns, Effort(seed=seed, workers=workers), change, _tell)
     return {"parley": VERSION, "seed": seed, **as_json(found, split(shipped_patterns()))}
+
+
+def _tell(pattern: str) -> None:
+    """Say which pattern is at work, to a terminal alone."""
+    if sys.stderr.isatty():
+        say(f"… {pattern}")
 
 
 def _asked_for(only: list[str], faults: list[str]) -> list[Any]:

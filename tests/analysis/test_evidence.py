@@ -116,7 +116,9 @@ def test_the_command_gives_json_and_keeps_it(capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     asked = ["evidence", "--only", "E28", "--json", "--out", "found.json"]
     assert main(asked) == 0
-    given = json.loads(capsys.readouterr().out)
+    said = capsys.readouterr()
+    assert said.err == "", "progress goes to a terminal alone"
+    given = json.loads(said.out)
     assert given == json.loads((tmp_path / "found.json").read_text(encoding="utf-8"))
     assert (given["of"], given["patterns"][0]["id"]) == (1, "E28")
     assert set(given["patterns"][0]["parts"][0]) >= {"name", "value", "lo", "hi", "accepted", "hit"}

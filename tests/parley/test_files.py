@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from parley.cli import main
+from sim.scenario import SHIPPED
 from sim.theories import THEORIES
 
 LONDON = Path(__file__).parents[1] / "data" / "london-tiny"
@@ -51,6 +52,22 @@ def test_a_new_scenario_replaces_nothing(own_folder, capsys):
     assert main(["new", "mine.toml"]) == 2
     assert "mine.toml exists and is kept" in capsys.readouterr().err
     assert (own_folder / "mine.toml").read_text() == "a week of work"
+    assert main(["new", "mine.toml", "--force"]) == 0
+    assert main(["check", "mine.toml"]) == 0
+
+
+def test_an_experiment_is_checked_as_one(own_folder, capsys):
+    good = (SHIPPED / "experiments" / "hours-and-reach.toml").read_text(encoding="utf-8")
+    (own_folder / "good.toml").write_text(good, encoding="utf-8")
+    (own_folder / "bad.toml").write_text(good.replace("full-factorial", "sobl"), encoding="utf-8")
+    shipped = sorted(map(str, (SHIPPED / "experiments").glob("*.toml")))
+    assert main(["check", *shipped]) == 0
+    capsys.readouterr()
+    assert main(["check", "good.toml", "bad.toml"]) == 2
+    said = capsys.readouterr()
+    assert said.out == "good.toml: fine\n"
+    assert 'design = "sobl" is not known' in said.err
+    assert "Did you mean sobol?" in said.err
 
 
 def test_a_new_lesson_is_fine_as_it_is_and_checked_among_scenarios(own_folder, capsys):

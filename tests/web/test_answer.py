@@ -111,28 +111,31 @@ def test_a_wider_gap_is_worse_and_a_higher_trust_is_better(answer):
 
 
 @pytest.mark.parametrize(
-    ("before", "by", "said"),
+    ("base", "other", "words"),
     [
-        (2.0, 1.5, "what people expect and what they get widens by"),
-        (2.0, -1.5, "what people expect and what they get narrows by"),
-        (-4.0, 1.5, "People get more than they expect, and the margin shrinks by"),
-        (-4.0, -1.5, "People get more than they expect, and the margin grows by"),
-        (-1.0, 3.0, "People get less than they expect, instead of more: a change of"),
-        (1.0, -3.0, "People get more than they expect, instead of less: a change of"),
+        (4.0, 8.0, "widens by 4.0 points"),
+        (8.0, 4.0, "narrows by 4.0 points"),
+        (-8.0, -4.0, "Expectation rises by 4.0 points against what people get"),
+        (-4.0, -8.0, "Expectation falls by 4.0 points against what people get"),
+        (-2.0, 3.0, "ends 3.0 above it"),
+        (3.0, -2.0, "ends 2.0 below it"),
     ],
 )
-def test_the_gap_in_expectation_is_told_by_which_side_is_ahead(answer, before, by, said):
-    results = answer.comparison.base
-    values = results.values.copy()
-    at = results.publics.index("all"), results.indicators.index("expectation_gap")
-    values[:, -1, *at] = before
-    level = fake_engine.Comparison(
-        dataclasses.replace(results, values=values), answer.comparison.others
-    )
-    lines = headline(
-        shifted(Answer(answer.question, level, finished=True), "expectation_gap", "all", by)
-    )["lines"]
-    assert any(said in line for line in lines), lines
+def test_expectation_below_delivery_is_never_said_to_run_ahead(answer, base, other, words):
+    (line,) = [line for line in headline(levelled(answer, base, other))["lines"] if words in line]
+    assert ("ahead of delivery" in line or "gap" in line) == (min(base, other) > 0)
+
+
+def levelled(answer, base, other):
+    """The same answer, with the expectation gap of everybody held at these levels."""
+    two = []
+    for results, level in zip(answer.results()[:2], (base, other), strict=True):
+        at = results.publics.index("all"), list(INDICATORS).index("expectation_gap")
+        values = results.values.copy()
+        values[:, 1:, *at] = level
+        two.append(dataclasses.replace(results, values=values))
+    comparison = fake_engine.Comparison(two[0], {answer.name: two[1]})
+    return Answer(answer.question, comparison, finished=True)
 
 
 def test_two_ends_of_an_interval_are_told_apart(answer):
@@ -284,6 +287,10 @@ def test_the_table_for_an_equality_assessment_says_who_they_are_and_can_be_opene
     rows = list(csv.reader(io.StringIO(table["csv"])))
     assert len(rows) == 1 + len(table["rows"])
     assert any("aged 16 to 24" in row[1] for row in rows)
+    said = dict(zip(rows[0], rows[1], strict=True))
+    assert said["Command"] == answer.question.command(answer.pairs)
+    assert said["Pairs"] == str(answer.pairs)
+    assert "synthetic" in said["Limits of use"]
     assert not any(cell[:1] in "=+-@" for row in rows for cell in row if cell)
 
 

@@ -43,8 +43,8 @@ def asked(**sizes):
     return question
 
 
-def filmed(question, which=0):
-    steps = filming.film(question, which)(Alone())
+def filmed(question, which=0, **pair):
+    steps = filming.film(question, which, **pair)(Alone())
     while True:
         try:
             next(steps)
@@ -192,6 +192,33 @@ def test_averages_are_the_indicators_of_the_run(made, ran, world):
     for name in filming.HEADLINE:
         told = np.array(plan["worlds"][world]["headline"][name], float)
         assert told == pytest.approx(results.series(name, "all")[0], abs=1e-4, nan_ok=True)
+
+
+def test_another_pair_is_the_run_of_another_replicate_and_ends_as_the_comparison_has_it(
+    question, made
+):
+    base, *others = question.scenarios()
+    compared = engine.compare(
+        base, others, weeks=WEEKS, residents=RESIDENTS, replicates=3, workers=1
+    )
+    third = filmed(question, pair=3)
+    plan, worlds = unpacked(third)
+    ends = []
+    for at, results in enumerate((compared.base, *compared.others.values())):
+        for state, name in enumerate(("trust", "confidence", "legitimacy", "expectation")):
+            told = worlds[at][0][:, 0, state]
+            assert told == pytest.approx(results.series(name)[2], abs=1e-4)
+        ends.append(plan["worlds"][at]["headline"]["trust"][-1])
+    name = next(iter(compared.others))
+    assert ends[1] - ends[0] == pytest.approx(compared.pairs(name, "trust")[2, -1], abs=2e-4)
+    assert plan["fixed"] != unpacked(made)[0]["fixed"]  # other people live there
+
+
+def test_a_film_is_known_by_its_pair_and_the_first_is_what_is_shown_without_one(question, made):
+    assert filming.mark(question, 0) == filming.mark(question, 0, 1)
+    assert filming.mark(question, 0, 1) != filming.mark(question, 0, 2)
+    assert filmed(question, pair=1) is made
+    assert filmed(question, pair=2) is not made
 
 
 @pytest.mark.parametrize("world", [0, 1])

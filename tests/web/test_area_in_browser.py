@@ -375,6 +375,122 @@ def test_the_picked_residents_weeks_are_read_on_their_own_page_and_back_again(pa
     page.wait_for_selector(READY, timeout=PATIENCE)
 
 
+def to_pair(page, pair):
+    """Give the number of a pair by keyboard, and wait for its picture."""
+    page.focus("#which-pair")
+    page.keyboard.press("Control+A")
+    page.keyboard.type(str(pair))
+    page.keyboard.press("Enter")
+    shown(page, pair)
+
+
+def shown(page, pair):
+    page.wait_for_selector(f".map .moment:has-text('pair {pair} of 4')", timeout=PATIENCE)
+    page.wait_for_function(
+        "wanted => new URLSearchParams(location.search).get('see.pair') === wanted",
+        arg=str(pair) if pair > 1 else None,
+    )
+
+
+def test_another_pair_another_picture_the_week_stays_and_the_first_is_what_it_was(page):
+    at(page, 12)
+    page.wait_for_function("location.search.includes('see.week=12')")
+    first, summary = picture(page), page.inner_text("#area-summary")
+    assert summary.startswith("Pair 1 of 4. Week 12 of 26")
+    to_pair(page, 3)
+    assert week(page) == 12
+    assert picture(page) != first
+    assert page.inner_text("#area-summary").startswith("Pair 3 of 4. Week 12 of 26")
+    assert "pair 3 of 4" in page.inner_text(".reading")
+    to_pair(page, 1)
+    assert picture(page) == first
+    assert page.inner_text("#area-summary") == summary
+    assert page.locator(".area .fault").count() == 0
+
+
+def test_a_pair_is_chosen_by_buttons_and_keys_and_what_is_none_is_refused_in_words(page):
+    page.get_by_role("button", name="More: pair of histories").focus()
+    page.keyboard.press("Enter")
+    shown(page, 2)
+    page.keyboard.press("Space")
+    shown(page, 3)
+    page.get_by_role("button", name="Less: pair of histories").focus()
+    page.keyboard.press("Enter")
+    shown(page, 2)
+    page.focus("#which-pair")
+    page.keyboard.press("ArrowUp")
+    shown(page, 3)
+    for wrong in ("5", "0", "1.5", ""):
+        page.fill("#which-pair", wrong)
+        page.press("#which-pair", "Enter")
+        page.wait_for_selector(".which-pair .fault:has-text('whole number from 1 to 4')")
+    shown(page, 3)
+    to_pair(page, 1)
+    assert page.locator(".which-pair .fault").count() == 0
+    page.get_by_role("button", name="Less: pair of histories").click()
+    page.wait_for_timeout(400)
+    shown(page, 1)
+    page.get_by_role("button", name="More: pair of histories").click(click_count=9)
+    shown(page, 4)
+    to_pair(page, 1)
+
+
+def test_one_pair_is_kept_from_page_to_page_and_placed_among_all_once_they_are_compared(page):
+    to_pair(page, 4)
+    page.select_option("[data-find=public]", "social-renters")
+    page.fill("[data-find=number]", "2")
+    page.click("[data-find=go]")
+    page.wait_for_selector("[data-card] h2:has-text('social-renters-2')")
+    assert "see.pair=4" in page.get_attribute("[data-read]", "href")
+    page.click("[data-read]")
+    page.wait_for_selector(".diaries h2:has-text('social-renters-2')", timeout=PATIENCE)
+    assert "in pair 4 of 4" in page.inner_text(".diaries .summary")
+    page.wait_for_selector(".which-pair .lies:has-text('over all 4 pairs')", timeout=PATIENCE)
+    placed = page.inner_text(".which-pair .lies")
+    assert page.input_value("#which-pair") == "4"
+    page.click("nav a[data-page=area]")
+    shown(page, 4)
+    assert page.inner_text(".which-pair .lies") == placed
+    page.click("nav a[data-page=about]")
+    page.wait_for_selector(".about-page")
+    page.click("nav a[data-page=area]")
+    shown(page, 4)
+    page.locator("[data-way=Lowest]").click()
+    lowest = int(re.search(r"pair (\d)", page.inner_text("[data-way=Lowest]"))[1])
+    shown(page, lowest)
+    page.wait_for_selector(".which-pair .lies:has-text('lower in 0 of the 3 other pairs')")
+    to_pair(page, 1)
+
+
+def test_a_link_opens_on_its_pair_and_a_reload_keeps_it(app, chromium):
+    other = chromium.open(f"{app.address}/area?{SMALL}&see.pair=3&see.week=5")
+    other.wait_for_selector(READY, timeout=PATIENCE)
+    shown(other, 3)
+    assert week(other) == 5
+    assert "open the page Compare" in other.inner_text(".which-pair .lies")
+    other.reload()
+    other.wait_for_selector(READY, timeout=PATIENCE)
+    shown(other, 3)
+    to_pair(other, 2)
+    other.click("nav a[data-page=about]")
+    other.wait_for_selector(".about-page")
+    other.go_back()
+    other.wait_for_selector(READY, timeout=PATIENCE)
+    shown(other, 2)
+    other.select_option("[data-ask=pairs]", "10")
+    other.wait_for_selector(".map .moment:has-text('pair 2 of 10')", timeout=PATIENCE)
+    assert other.locator(".fault").count() == 0
+
+
+def test_a_link_to_a_pair_that_there_is_not_is_told_so_and_opens_on_the_first(app, chromium):
+    other = chromium.open(f"{app.address}/area?{SMALL}&see.pair=%3Cb%3E99")
+    other.wait_for_selector(READY, timeout=PATIENCE)
+    assert "pair “<b>99” of the histories; the pairs go from 1 to 4" in other.inner_text(
+        ".question .fault"
+    )
+    shown(other, 1)
+
+
 def test_another_policy_another_picture_and_the_week_stays(page):
     at(page, 12)
     page.wait_for_function("location.search.includes('see.week=12')")
@@ -406,7 +522,13 @@ def test_week_and_headline_are_announced_once_it_rests_and_not_at_every_frame(pa
 @pytest.mark.parametrize(
     ("state", "width"),
     [
-        *(("opening", 1280), ("resident", 390), ("difference", 1280), ("kinds", 390)),
+        *(
+            ("pairs", 390),
+            ("opening", 1280),
+            ("resident", 390),
+            ("difference", 1280),
+            ("kinds", 390),
+        ),
         *(
             pytest.param(state, width, marks=pytest.mark.thorough)
             for state, width in (
@@ -422,7 +544,11 @@ def test_axe_finds_nothing_in_any_state(page, state, width):
     from axe_playwright_python.sync_playwright import Axe
 
     page.set_viewport_size({"width": width, "height": 900})
-    if state == "playing":
+    if state == "pairs":
+        page.fill("#which-pair", "9")
+        page.press("#which-pair", "Enter")
+        page.wait_for_selector(".which-pair .fault")
+    elif state == "playing":
         page.select_option("[data-see=speed]", "1")
         page.click("[data-key=play]")
     elif state == "resident":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
@@ -103,6 +104,7 @@ def test_a_third_policy_stands_beside_the_others_with_levers_of_its_own(compare)
     compare.wait_for_selector(".every-policy li.focus:nth-child(2)", timeout=PATIENCE)
     wait_for_pairs(compare)
     assert "other2=" in compare.url
+    assert compare.inner_text("h1") in compare.text_content(".says")
     compare.fill("#lever-hours", "9")
     compare.press("#lever-hours", "Enter")
     compare.wait_for_function("location.search.includes('set2.hours=9')")
@@ -192,10 +194,16 @@ def test_winners_and_losers_are_counted_and_the_equality_table_is_saved(visitor)
     visitor.wait_for_selector(".split tbody tr", timeout=PATIENCE)
     shares = visitor.locator(".split tbody tr").first.locator("td").all_inner_texts()
     assert sum(float(share.split()[0]) for share in shares) == pytest.approx(100, abs=0.2)
+    visitor.evaluate(
+        "sessionStorage.setItem('parley-terms', JSON.stringify({marking: '=OFFICIAL'}))"
+    )
     with visitor.expect_download() as saved:
         visitor.get_by_role("button", name="Save this table as CSV").click()
+    visitor.evaluate("sessionStorage.removeItem('parley-terms')")
     assert saved.value.suggested_filename.endswith(".csv")
-    assert "Possible adverse impact" in saved.value.path().read_text(encoding="utf-8")
+    with saved.value.path().open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert all("Possible adverse impact" in row and row["marking"] == "'=OFFICIAL" for row in rows)
 
 
 def test_somebody_who_lost_trust_is_shown_and_then_another(visitor):
@@ -216,6 +224,29 @@ def test_somebody_who_lost_trust_is_shown_and_then_another(visitor):
     )
     visitor.uncheck("[data-only]")
     assert visitor.locator("[data-chart=circle] svg .self").count() == 1
+
+
+def test_another_pair_another_story_beside_the_same_average(visitor):
+    go(visitor, "resident")
+    visitor.wait_for_selector(".which-pair .lies:has-text('over all 6 pairs')", timeout=PATIENCE)
+    first, lies = visitor.inner_text(".diaries"), visitor.inner_text(".which-pair .lies")
+    assert "pair 1 of 6" in first
+    average = re.search(r"on average over all 6 pairs by .*\),", lies)[0]
+    visitor.get_by_role("button", name="More: pair of histories").focus()
+    visitor.keyboard.press("Enter")
+    visitor.wait_for_selector(".diaries .summary:has-text('in pair 2 of 6')", timeout=PATIENCE)
+    visitor.wait_for_function("location.search.includes('see.pair=2')")
+    assert visitor.inner_text(".diaries") != first
+    assert average in visitor.inner_text(".which-pair .lies")
+    assert visitor.inner_text(".which-pair .lies") != lies
+    visitor.locator(".which-pair details summary").click()
+    assert visitor.locator(".which-pair tbody tr").count() == 6
+    assert "2, looked at" in visitor.inner_text(".which-pair tbody tr.on")
+    visitor.fill("#which-pair", "1")
+    visitor.press("#which-pair", "Enter")
+    visitor.wait_for_selector(".diaries .summary:has-text('in pair 1 of 6')", timeout=PATIENCE)
+    assert visitor.inner_text(".diaries") == first
+    visitor.wait_for_function("!location.search.includes('see.pair')")
 
 
 def test_a_resident_is_picked_by_number_and_a_wrong_number_is_refused_in_words(visitor):
@@ -268,6 +299,24 @@ def test_money_stands_beside_hours_once_an_hour_has_a_price(compare):
     compare.fill("[data-carry=cost]", "60")
     compare.press("[data-carry=cost]", "Enter")
     compare.wait_for_selector(".money tr:has-text('£')")
+
+
+def test_name_marking_and_price_outlive_a_turn_of_the_page_and_a_reload(compare):
+    given = {"title": "Our plan", "marking": "OFFICIAL", "cost": "60"}
+    for name, words in given.items():
+        compare.fill(f"[data-carry={name}]", words)
+        compare.press(f"[data-carry={name}]", "Enter")
+    compare.wait_for_selector(".money tr:has-text('£')")
+    compare.get_by_role("link", name="About", exact=True).click()
+    compare.wait_for_selector("h1:has-text('About')")
+    compare.get_by_role("link", name="Compare", exact=True).click()
+    compare.wait_for_selector(".money tr:has-text('£')", timeout=PATIENCE)
+    assert {name: compare.input_value(f"[data-carry={name}]") for name in given} == given
+    compare.reload()
+    compare.wait_for_selector(".money tr:has-text('£')", timeout=PATIENCE)
+    assert {name: compare.input_value(f"[data-carry={name}]") for name in given} == given
+    assert "marking=OFFICIAL" in compare.get_attribute("[data-file='chart.svg']", "href")
+    wait_for_pairs(compare)
 
 
 def test_a_comparison_is_kept_under_its_name_and_reopened(compare):

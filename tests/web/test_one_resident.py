@@ -7,7 +7,7 @@ import pytest
 import sim.runs as engine
 from sim.diary import diary
 from web.desk import Desk
-from web.one_resident import FINDERS, Wanted, attitude_chart, circle, life, told
+from web.one_resident import FINDERS, Wanted, attitude_chart, circle, life, told, wanted_in
 from web.question import first_question
 
 WEEKS = 8
@@ -25,8 +25,8 @@ def question():
     return first_question().asking("weeks", WEEKS).asking("residents", 100)
 
 
-def found(question, wanted):
-    steps = life(question, 0, wanted)(Alone())
+def found(question, wanted, **pair):
+    steps = life(question, 0, wanted, **pair)(Alone())
     while True:
         try:
             next(steps)
@@ -64,6 +64,37 @@ def test_the_diaries_are_those_of_the_command(question, somebody):
     size = {"weeks": WEEKS, "residents": 100}
     assert somebody.diaries[0].entries == diary(base, somebody.key, **size).entries
     assert somebody.diaries[1].entries == diary(other, somebody.key, before=base, **size).entries
+
+
+def test_in_another_pair_somebody_else_is_found_and_told_as_the_command_has_that_replicate(
+    question, somebody
+):
+    base, other = question.scenarios()
+    third = found(question, Wanted(finder="lost-trust"), pair=3)
+    size = {"weeks": WEEKS, "residents": 100, "replicate": 2}
+    assert third.diaries[0].entries == diary(base, third.key, **size).entries
+    assert third.diaries[1].entries == diary(other, third.key, before=base, **size).entries
+    one, another = (each.entries[-1].attitudes[0] for each in third.diaries)
+    assert another < one
+    namesake = found(question, Wanted(key=somebody.key), pair=3)
+    assert namesake.diaries[0].entries != somebody.diaries[0].entries
+    assert (namesake.traits, namesake.circle) != (somebody.traits, somebody.circle)
+
+
+def test_the_page_says_which_pair_of_how_many_it_tells(question, somebody):
+    third = found(question, Wanted(key=somebody.key), pair=3)
+    for one, words in ((somebody, "pair 1 of 60"), (third, "pair 3 of 60")):
+        page = told(question, 0, one)
+        assert words in page["summary"]
+        assert page["pair"] == words
+        assert words in attitude_chart(question, 0, one, "trust")["meaning"]
+    assert "not how often" in page["note"]
+
+
+def test_a_resident_is_read_from_the_address_of_a_large_area_too():
+    assert wanted_in("?see.resident=young-3").key == "young-3"
+    assert wanted_in(f"?place={'x' * 20_000}&see.resident=young-3").key == "young-3"
+    assert wanted_in("?place=hackney").finder == "lost-trust"
 
 
 def test_both_worlds_stand_side_by_side_and_part_once(question, somebody):

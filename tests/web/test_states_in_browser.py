@@ -216,6 +216,30 @@ def test_two_visitors_ask_and_keep_for_themselves(page, stand_in_app, chromium):
     assert "Effectiveness" in page.inner_text(".headline .context")
 
 
+def test_a_pair_beyond_what_was_needed_and_a_hostile_one_are_told_in_words(
+    stand_in_app, chromium, finds_nothing
+):
+    enough = {**SMALL, "pairs": "40", "within": "1"}
+    shown = {"see.resident": "young-0", "see.pair": "39"}
+    page = chromium.open(f"{stand_in_app.address}/resident?{urlencode({**enough, **shown})}")
+    page.wait_for_selector(".diaries", timeout=PATIENCE)
+    page.wait_for_selector(".which-pair .lies:has-text('needed only its first')", timeout=PATIENCE)
+    assert page.locator(".pairs-strip").count() == 0
+    page.fill("#which-pair", "2")
+    page.press("#which-pair", "Enter")
+    page.wait_for_selector(".diaries .summary:has-text('in pair 2 of 40')", timeout=PATIENCE)
+    assert page.locator(".pairs-strip .one").count() > 4
+    page.fill("#which-pair", "41")
+    page.press("#which-pair", "Enter")
+    page.wait_for_selector(".which-pair .fault")
+    finds_nothing(page)
+    shown["see.pair"] = SCRIPT
+    page = chromium.open(f"{stand_in_app.address}/resident?{urlencode({**enough, **shown})}")
+    page.wait_for_selector(".diaries .summary:has-text('in pair 1 of 40')", timeout=PATIENCE)
+    assert SCRIPT[:40] in page.inner_text(".question .fault")
+    harmless(page)
+
+
 @pytest.mark.thorough
 def test_at_work_and_stopped_nothing_is_found_either(app, chromium, finds_nothing):
     long = {"weeks": "400", "residents": "5000", "pairs": "25", "within": "0"}

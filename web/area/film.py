@@ -1,6 +1,6 @@
-"""The first pair of a comparison as a film: every resident's states, week by week, small enough to send.
+"""One pair of a comparison as a film: every resident's states, week by week, small enough to send.
 
-It is the run of the other pages: same scenario, seed and residents, replicate 0. The film holds what
+It is the run of the other pages: same scenario, seed, residents and replicate. The film holds what
 the picture shows and nothing else, in bytes that the browser plays without asking again.
 """
 
@@ -21,6 +21,7 @@ from web.area.packing import POINTS_STEP, bulk, differences, rounded, step_for, 
 from web.area.places import drawn, places
 from web.area.states import FIXED, HAPPENINGS, LIVED
 from web.desk import Runs
+from web.one_pair import FIRST
 from web.question import SEED, Question, letters
 
 MOST_DRAWN = 1000
@@ -29,7 +30,6 @@ MOST_BYTES = 16_000_000
 """What one film may take on the server."""
 HEADLINE = ("trust", "confidence", "legitimacy", "expectation", "expectation_gap", "reach", "stops")
 _known: weakref.WeakValueDictionary[Hashable, Film] = weakref.WeakValueDictionary()
-_PAIR = 0
 _TURN = 40_000
 """Resident-weeks lived before somebody else has a turn."""
 _FOLLOWED = {"most-affected": col.MOST_AFFECTED, "usual-suspects": col.USUAL_SUSPECT}
@@ -119,23 +119,24 @@ class _Camera:
         return np.einsum("rn,sn->rs", self._of_row, values)
 
 
-def mark(question: Question, which: int) -> Hashable:
+def mark(question: Question, which: int, pair: int = FIRST) -> Hashable:
     """What decides a film: questions that differ in nothing else share it."""
     base, *others = question.scenarios()
     names = (called(question)[0], called(question)[1 + which], letters(question)[1 + which])
-    return (base.hash, others[which].hash, question.weeks, question.residents, names)
+    return (base.hash, others[which].hash, question.weeks, question.residents, names, pair)
 
 
-def film(question: Question, which: int) -> Any:
-    """The errand that lives the first pair of the base and one other policy, and packs it.
+def film(question: Question, which: int, pair: int = FIRST) -> Any:
+    """The errand that lives one pair of the base and one other policy, and packs it.
 
     Args:
         question: what is compared.
         which: which of the other policies, from 0.
+        pair: number of the pair of histories, from 1; replicate 0 is pair 1.
     """
 
     def errand(runs: Runs) -> Generator[tuple[int, int], None, Film]:
-        if (there := known(mark(question, which))) is not None:
+        if (there := known(mark(question, which, pair))) is not None:
             return there
         scenarios = question.scenarios()
         base, weeks, residents = scenarios[0], question.weeks, question.residents
@@ -145,7 +146,12 @@ def film(question: Question, which: int) -> Any:
         done, cameras = 0, []
         for scenario in (base, scenarios[1 + which]):
             model = EngagementModel(
-                scenario, residents, replicate=_PAIR, rng=SEED, weeks=weeks, before=base
+                scenario,
+                residents,
+                replicate=pair - FIRST,
+                rng=SEED,
+                weeks=weeks,
+                before=base,
             )
             camera = _Camera(model, rows, weeks)
             cameras.append(camera)
@@ -153,7 +159,7 @@ def film(question: Question, which: int) -> Any:
             for first in range(0, weeks, chunk):
                 camera.live(min(chunk, weeks - first))
                 yield (done := done + 1), steps
-        return know(mark(question, which), _packed(question, which, cameras, rows))
+        return know(mark(question, which, pair), _packed(question, which, cameras, rows))
 
     return errand
 

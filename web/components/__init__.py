@@ -75,6 +75,11 @@ def Circle(state: str) -> None:
     """A resident and the people they talk with."""
 
 
+@part("which_pair")
+def WhichPair(state: str, event_moved: Event) -> None:
+    """Which pair of histories is looked at, and where it lies among all of them."""
+
+
 @part("area")
 def AreaPicture(state: str, event_read_weeks: Event, event_again: Event) -> None:
     """Beats, residents and officers week by week, with a player and what is picked."""

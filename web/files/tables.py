@@ -113,7 +113,7 @@ def weekly(answer: Answer) -> Iterator[tuple[Any, ...]]:
 
 
 def weekly_differences(answer: Answer) -> Iterator[tuple[Any, ...]]:
-    """Every paired difference by week, with its interval."""
+    """Every paired difference by week, with its interval; the last week is `parley compare`'s end."""
     base = answer.comparison.base
     for letter, name, other in _others(answer):
         pairs = other.values - base.values
@@ -130,7 +130,8 @@ def causes(answer: Answer) -> Iterator[tuple[Any, ...]]:
     """Points that each cause posted over all weeks, this scenario less the base, with the interval."""
     base = answer.comparison.base
     for name, (letter, called, other) in zip(answer.others, _others(answer), strict=True):
-        posted = other.ledger.sum(axis=1) - base.ledger.sum(axis=1)
+        every = slice(None)
+        posted = other.posted(every, every) - base.posted(every, every)
         _, low, high = interval(posted)
         for q, public in enumerate(base.publics):
             for a, attitude in enumerate(ATTITUDES):

@@ -15,14 +15,14 @@ from web.area import shown
 from web.area.film import Film
 from web.components import AreaPicture, ProgressLine, QuestionBar
 from web.pages.page import Page
-from web.pages.parts import choose
+from web.pages.parts import choose, of_pairs
 from web.pages.styles import AREA, wear
 from web.question import Question, letters
 
 
 @solara.component
 def AreaPage() -> None:
-    """The first pair of this comparison as a picture that can be played."""
+    """One pair of this comparison as a picture that can be played."""
     question = visit.question()
     with solara.Div(classes=["page", "area-page"]):
         wear(AREA)
@@ -36,15 +36,15 @@ def AreaPage() -> None:
             event_removed=lambda which: visit.ask(visit.question().without(which["which"])),
         )
         if not question.too_much():
-            Lived(question, min(visit.focus.value, len(question.tried) - 1))
+            Lived(question, min(visit.focus.value, len(question.tried) - 1), visit.pair_shown())
 
 
 @solara.component
-def Lived(question: Question, which: int) -> None:
+def Lived(question: Question, which: int, pair: int) -> None:
     """The film of the first policy and one other, made when the page opens and let go when it is left."""
-    alike = filming.mark(question, which)
-    work = visit.use_errand("film", question, filming.film(question, which), alike, kept=False)
-    solara.use_effect(work.start, [question, which])
+    alike, errand = filming.mark(question, which, pair), filming.film(question, which, pair)
+    work = visit.use_errand("film", question, errand, alike, kept=False)
+    solara.use_effect(work.start, [question, which, pair])
     made: Film | None = work.found
     with solara.Div(classes=["findings"]):
         if len(question.tried) > 1:
@@ -61,18 +61,19 @@ def Lived(question: Question, which: int) -> None:
                     options,
                     lambda at: visit.look(int(at)),
                 )
+        of_pairs(question, which, visit.answer.value)
         ProgressLine(
-            state=panels.lived_through(work.news),
+            state=panels.lived_through(work.news, pair),
             event_stop=lambda _: work.stop(),
             event_again=lambda _: work.start(),
             event_undo=lambda _: visit.undo(),
         )
         if made is not None:
-            Shown(question, made, work)
+            Shown(question, pair, made, work)
 
 
 @solara.component
-def Shown(question: Question, made: Film, work: visit.Errand) -> None:
+def Shown(question: Question, pair: int, made: Film, work: visit.Errand) -> None:
     """The picture itself, which fetches its film from this server."""
     name, call = solara.use_state("")
     session = kernel_context.get_current_context().session_id
@@ -86,7 +87,7 @@ def Shown(question: Question, made: Film, work: visit.Errand) -> None:
     solara.use_effect(serve, [made])
 
     def read(event: dict[str, str]) -> None:
-        router.push(f"/resident?{visit.question().address()}&see.resident={event['key']}")
+        router.push(f"/resident?{visit.address()}&see.resident={event['key']}")
 
     with solara.Div():
         if name == "full":
@@ -94,7 +95,12 @@ def Shown(question: Question, made: Film, work: visit.Errand) -> None:
                 tag="p", class_="fault", attributes={"role": "alert"}, children=[shown.FULL]
             )
         elif name:
-            state = {"film": name, "root": router.root_path, "address": question.address()}
+            state = {
+                "film": name,
+                "root": router.root_path,
+                "address": visit.address(),
+                "pair": f"pair {pair} of {question.pairs}",
+            }
             AreaPicture(
                 state=json.dumps(state), event_read_weeks=read, event_again=lambda _: work.start()
             )

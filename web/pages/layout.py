@@ -59,7 +59,7 @@ def Guarded(children: list[solara.Element], path: str) -> None:
 
 
 def _navigation(here: Page | None, pages: list[Page], root: str) -> str:
-    address = visit.question().address()
+    address = visit.address()
     return json.dumps(
         {
             "here": here.path if here else "",
@@ -76,7 +76,7 @@ def _navigation(here: Page | None, pages: list[Page], root: str) -> str:
 def _path(wanted: str, pages: list[Page]) -> str:
     """The address of a page with the question of this tab; of the first page for what is none."""
     page = next((page for page in pages if page.path == wanted), pages[0])
-    return _address(page, visit.question().address())
+    return _address(page, visit.address())
 
 
 def _address(page: Page, address: str) -> str:

@@ -237,7 +237,7 @@ def _turn(step: str) -> str:
 
 def _address(lesson: str, step: str) -> str:
     path = "/".join(part for part in ("/lessons", lesson, step) if part)
-    return f"{path}?{visit.question().address()}"
+    return f"{path}?{visit.address()}"
 
 
 def _nowhere(lesson: str) -> str:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import solara
 
-from web import panels, visit
+from web import one_pair, panels, visit
 from web.answer import Answer
-from web.components import ProgressLine, QuestionBar, Whose
+from web.components import ProgressLine, QuestionBar, WhichPair, Whose
+from web.question import Question
 
 
 @solara.component
 def Asked() -> None:
     """What is compared, with everything that can be chosen instead, and how far the work is."""
-    question, answer = visit.question(), visit.answer.value
+    question, answer = visit.question(), visit.use_looked_at()
     with solara.Div():
         QuestionBar(
             state=panels.asked(question, visit.faults.value, visit.brought.value),
@@ -53,6 +55,18 @@ def choose(
             chosen(event["value"])
 
     Whose(state=panels.choice(legend, name, value, options), event_chosen=heard)
+
+
+def of_pairs(question: Question, which: int, answer: Answer | None) -> None:
+    """The choice of one pair of histories, which every page that shows one alone shares.
+
+    Args:
+        question: what the page is about.
+        which: which of the other policies it looks at, from 0.
+        answer: what is known of the comparison, or None.
+    """
+    state = one_pair.told(question, which, min(visit.pair_shown(), question.pairs), answer)
+    WhichPair(state=json.dumps(state), event_moved=lambda it: visit.look_at_pair(it.get("pair")))
 
 
 def section(title: str, name: str, tag: str = "h2") -> Any:

@@ -13,7 +13,7 @@ from web.answer import ATTITUDE_LABELS, Answer
 from web.components import Circle, FindResident, LineChart, TwoDiaries
 from web.one_resident import FINDERS, Life, Wanted
 from web.pages.page import Page
-from web.pages.parts import Asked, Waiting, choose, others, section
+from web.pages.parts import Asked, Waiting, choose, of_pairs, others, section
 from web.question import Question
 
 
@@ -36,16 +36,17 @@ def One(answer: Answer) -> None:
     search = solara.use_router().search
     wanted, want = solara.use_state(one_resident.wanted_in(search))
     question, which = answer.question, answer.focus
-    work = visit.use_errand(
-        "resident", question, one_resident.life(question, which, wanted), (which, wanted)
-    )
-    solara.use_effect(work.start, [question, which, wanted])
+    pair = min(visit.pair_shown(), question.pairs)
+    errand = one_resident.life(question, which, wanted, pair)
+    work = visit.use_errand("resident", question, errand, (which, wanted, pair))
+    solara.use_effect(work.start, [question, which, wanted, pair])
     found: Life | None = work.found
     with solara.Div(classes=["findings"]):
         if len(answer.others) > 1:
             with solara.Div(classes=["choices"]):
                 chosen = str(which)
                 choose("Policy", "focus", chosen, others(answer), lambda at: visit.look(int(at)))
+        of_pairs(question, which, answer)
         Finder(answer, wanted, want, found, work)
         if found is not None and not found.fault:
             Lived(question, which, found)

@@ -22,7 +22,7 @@ def YourArea() -> None:
     frame = solara.use_memo(shown.frame, [])
 
     def go(path: str) -> None:
-        router.push(f"{path}?{visit.question().address()}")
+        router.push(f"{path}?{visit.address()}")
 
     awaited = _awaited(visit.awaited.value)
     with solara.Div(classes=["page", "your-area"]):
