@@ -14,7 +14,8 @@ from markdown_it.token import Token
 
 from sim.scenario import SHIPPED
 
-FOLDER = SHIPPED.parent / "docs"
+_INSTALLED = Path(__file__).parent / "docs"  # where the wheel has them
+FOLDER = _INSTALLED if _INSTALLED.is_dir() else SHIPPED.parent / "docs"
 TITLES = {
     "model": "The model, described to the ODD+D protocol",
     "glossary": "Glossary",

@@ -123,11 +123,16 @@ def _trust_gap_sentence(answer: Answer) -> str:
     gap = answer.measured("trust_gap")
     if gap.verdict in (SAME, MISSING, UNCLEAR):
         return ""
-    verb = "widens" if gap.difference > 0 else "narrows"
     by, bounds = number(abs(gap.difference), gap.decimals), size(gap.low, gap.high, gap.decimals)
+    if min(gap.base, gap.other) > 0:
+        verb = "widens" if gap.difference > 0 else "narrows"
+        return (
+            f"The gap in trust between the most affected and everybody else {verb} by {by} points "
+            f"({bounds})."
+        )
+    verb = "loses" if gap.difference > 0 else "gains"
     return (
-        f"The gap in trust between the most affected and everybody else {verb} by {by} points "
-        f"({bounds})."
+        f"Against everybody else's, the trust of the most affected {verb} {by} points ({bounds})."
     )
 
 
@@ -138,7 +143,11 @@ def _unmoved_sentence(answer: Answer) -> str:
     if not still or len(still) == len(found):
         return ""
     if len(still) > _NAMED_AT_MOST:
-        return f"Trust does not clearly change for {len(still)} of the {len(found)} publics."
+        moved = [answer.label(each.public) for each in found if each.verdict != UNCLEAR]
+        others = f", all but {listed(moved)}" if len(moved) <= _NAMED_AT_MOST else ""
+        return (
+            f"Trust does not clearly change for {len(still)} of the {len(found)} publics{others}."
+        )
     return f"Trust does not clearly change for {listed(still)}."
 
 

@@ -126,11 +126,25 @@ def test_expectation_below_delivery_is_never_said_to_run_ahead(answer, base, oth
     assert ("ahead of delivery" in line or "gap" in line) == (min(base, other) > 0)
 
 
-def levelled(answer, base, other):
-    """The same answer, with the expectation gap of everybody held at these levels."""
+@pytest.mark.parametrize(
+    ("base", "other", "words"),
+    [
+        (4.0, 8.0, "The gap in trust between the most affected and everybody else widens by 4.0"),
+        (8.0, 4.0, "The gap in trust between the most affected and everybody else narrows by 4.0"),
+        (-8.0, -4.0, "Against everybody else's, the trust of the most affected loses 4.0 points"),
+        (-4.0, -8.0, "Against everybody else's, the trust of the most affected gains 4.0 points"),
+    ],
+)
+def test_those_who_trust_more_are_not_said_to_stand_before_a_gap(answer, base, other, words):
+    said = headline(levelled(answer, base, other, "trust_gap"))["lines"]
+    assert any(line.startswith(words) for line in said), said
+
+
+def levelled(answer, base, other, indicator="expectation_gap"):
+    """The same answer, with an indicator of everybody held at these levels."""
     two = []
     for results, level in zip(answer.results()[:2], (base, other), strict=True):
-        at = results.publics.index("all"), list(INDICATORS).index("expectation_gap")
+        at = results.publics.index("all"), list(INDICATORS).index(indicator)
         values = results.values.copy()
         values[:, 1:, *at] = level
         two.append(dataclasses.replace(results, values=values))
