@@ -16,6 +16,7 @@ from web.question import ALL_PAIRS, Question, letters
 from web.words import interval, lasting, listed, month, number, quoted, signed, size
 
 _NAMED_AT_MOST = 3
+_GAP = "The gap between what people expect and what they get"
 
 
 def headline(answer: Answer) -> dict[str, Any]:
@@ -196,19 +197,18 @@ def _worst_sentence(answer: Answer) -> str:
 
 def _gap_sentence(answer: Answer) -> str:
     gap = answer.measured("expectation_gap")
-    subject = "The gap between what people expect and what they get"
     if gap.verdict in (SAME, MISSING):
         return ""
     if not gap.clear:
         return (
-            f"{subject} does not clearly change: {signed(gap.difference)} points "
+            f"{_GAP} does not clearly change: {signed(gap.difference)} points "
             f"({interval(gap.low, gap.high, sign=True)})."
         )
     by, bounds = number(abs(gap.difference), gap.decimals), size(gap.low, gap.high, gap.decimals)
     since = runs_ahead_from(answer)
     if min(gap.base, gap.other) > 0:
         verb = "widens" if gap.difference > 0 else "narrows"
-        changed = f"{subject} {verb} by {by} points ({bounds})"
+        changed = f"{_GAP} {verb} by {by} points ({bounds})"
         ahead = "expectation runs further ahead of delivery"
     else:
         verb = "rises" if gap.difference > 0 else "falls"
