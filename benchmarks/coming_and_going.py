@@ -14,6 +14,7 @@ import statistics
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -29,16 +30,19 @@ from tests.web.conftest import start
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks-memory.md"
 TIMEOUT = "20s"
 """How long the server waits for a visitor whose connection went; 30 minutes in real use."""
-SETTLED = 10
-"""Minutes after which nothing may grow."""
 AT_ONCE = 5
+RESTS = 10
+"""Minutes between two times that everybody leaves, so that what is kept can be told from what is at work."""
+LET_GO = 75
+"""Seconds of such a rest: the server lets go of those who went without a word, then of free memory."""
 FINISHED = ".headline[data-finished=true]"
-INTRODUCTION = f"""# Memory of the app over an hour
+INTRODUCTION = f"""# Memory of the app while visitors come and go
 
 Written by `python -m benchmarks.coming_and_going`; do not edit. Up to {AT_ONCE} visitors at once come,
 move levers to values that nobody asked for before, look at pages and leave; every fourth one drops the
-connection without a word. The server lets go of such a visitor after {TIMEOUT} here. Growth is the
-straight line through what the server weighed every half minute after the first {SETTLED} minutes.
+connection without a word. The server lets go of such a visitor after {TIMEOUT} here. Every {RESTS} minutes everybody
+leaves and the server is weighed {LET_GO} seconds later: what it holds then it keeps. With people there answers in the
+making and files that are being read weigh as well (resident memory).
 """
 
 
@@ -53,49 +57,67 @@ def main(words: Sequence[str] | None = None) -> int:
     app = start("tests.web.served")
     try:
         with sync_playwright() as playwright:
-            weighed, visits, faults = _visits(app, playwright, 60 * given.minutes)
-        rows = _rows(weighed, visits, faults)
+            log = _visits(app, playwright, 60 * given.minutes)
+        rows = _rows(log)
     finally:
         app.stop()
     page.on_terminal(rows, Console())
     if not given.no_page:
         load = f"{before} to {machine.load()} wanted a core, this benchmark among them"
-        text = page.in_words(rows, machine.facts(), load, INTRODUCTION, _in_table(weighed))
+        text = page.in_words(rows, machine.facts(), load, INTRODUCTION, _in_table(log))
         PAGE.write_text(text, encoding="utf-8")
     return 0
 
 
-def _visits(
-    app: Any, playwright: Any, seconds: float
-) -> tuple[list[tuple[float, float]], int, list[str]]:
-    """Minutes and megabytes of the server, visits made, what went wrong."""
-    process, dice = psutil.Process(app.process.pid), random.Random(1)
-    weighed: list[tuple[float, float]] = []
-    faults: list[str] = []
-    visits, began, browser = 0, time.monotonic(), None
+@dataclass
+class Log:
+    """What was seen: minutes and megabytes while people were there and at rest; visits; faults."""
+
+    weighed: list[tuple[float, float]] = field(default_factory=list)
+    at_rest: list[tuple[float, float]] = field(default_factory=list)
+    visits: int = 0
+    faults: list[str] = field(default_factory=list)
+
+
+def _visits(app: Any, playwright: Any, seconds: float) -> Log:
+    process, dice, log = psutil.Process(app.process.pid), random.Random(1), Log()
+    began, browser = time.monotonic(), None
     here: list[Any] = []
-    while (now := time.monotonic() - began) < seconds:
-        if browser is None or visits % 50 == 0:
-            browser = _fresh(playwright, browser, here)
+    while (now := (time.monotonic() - began) / 60) < seconds / 60:
+        if browser is None:
+            browser = playwright.chromium.launch(
+                executable_path=chromium.find(), args=list(chromium.FLAGS)
+            )
         try:
             here.append(_arrive(app, browser, dice))
-            visits += 1
+            log.visits += 1
             if len(here) >= AT_ONCE:
-                _leave(here.pop(dice.randrange(len(here))), abruptly=visits % 4 == 0)
+                _leave(here.pop(dice.randrange(len(here))), abruptly=log.visits % 4 == 0)
         except Error as fault:
-            faults.append(str(fault).splitlines()[0])
-        if not weighed or now / 60 - weighed[-1][0] >= 0.5:
-            weighed.append((now / 60, process.memory_info().rss / 1e6))
-            print(f"{now / 60:5.1f} min {weighed[-1][1]:7.1f} MB {visits} visits", flush=True)
-    return weighed, visits, faults
+            log.faults.append(str(fault).splitlines()[0])
+        _weigh(log.weighed, now, process, f"{log.visits} visits")
+        if now >= RESTS * (len(log.at_rest) + 1) or now + 0.5 >= seconds / 60:
+            _all_leave(browser, here)
+            browser = None
+            _weigh(log.at_rest, (time.monotonic() - began) / 60, process, "at rest")
+    return log
 
 
-def _fresh(playwright: Any, browser: Any, here: list[Any]) -> Any:
-    """A new browser now and then: what is measured is the server, not Chromium."""
+def _all_leave(browser: Any, here: list[Any]) -> None:
+    """Everybody goes, and the browser with them: what is measured is the server, not Chromium."""
     here.clear()
-    if browser is not None:
-        browser.close()
-    return playwright.chromium.launch(executable_path=chromium.find(), args=list(chromium.FLAGS))
+    browser.close()
+    time.sleep(LET_GO)
+
+
+def _weigh(
+    weighed: list[tuple[float, float]], now: float, process: psutil.Process, said: str
+) -> None:
+    """Note minutes and megabytes, twice a minute at most."""
+    if weighed and now - weighed[-1][0] < 0.5:
+        return
+    weighed.append((now, process.memory_info().rss / 1e6))
+    print(f"{now:5.1f} min {weighed[-1][1]:7.1f} MB {said}", flush=True)
 
 
 def _arrive(app: Any, browser: Any, dice: random.Random) -> Any:
@@ -122,26 +144,31 @@ def _leave(tab: Any, abruptly: bool) -> None:
     tab.context.close()
 
 
-def _rows(weighed: list[tuple[float, float]], visits: int, faults: list[str]) -> list[Row]:
-    late = [each for each in weighed if each[0] >= SETTLED]
-    if len(late) < 4:
+def _rows(log: Log) -> list[Row]:
+    if len(log.at_rest) < 2:
         return [Row("Growth after ten minutes", None, " MB an hour", detail="too short a run")]
-    slope = statistics.linear_regression(*zip(*late, strict=True)).slope * 60
-    first = statistics.median(weight for _, weight in late[:4])
-    last = statistics.median(weight for _, weight in late[-4:])
+    (_, first), (last_at, last) = log.at_rest[0], log.at_rest[-1]
+    most = max(weight for _, weight in log.weighed)
     detail = (
-        f"{visits} visits, {len(faults)} that failed; {first:.0f} MB after {SETTLED} minutes,"
-        f" {last:.0f} MB at the end, {max(weight for _, weight in weighed):.0f} MB at most"
+        f"{log.visits} visits in {last_at:.0f} minutes, {len(log.faults)} that failed;"
+        f" at rest {first:.0f} MB after {RESTS} minutes,"
+        f" {last:.0f} MB at the end; {most:.0f} MB at most with people there"
     )
+    slope = statistics.linear_regression(*zip(*log.at_rest, strict=True)).slope * 60
     return [
-        Row("Weight at the end against after ten minutes", last / first, "×", at_most=1.05, detail=detail),
-        Row("Growth", slope, " MB an hour", detail="slope of the straight line"),
+        Row("Weight at rest, at the end against after ten minutes", last / first, "×", at_most=1.05, detail=detail),
+        Row("Growth", slope, " MB an hour", detail="straight line through the weighings at rest"),
     ]  # fmt: skip
 
 
-def _in_table(weighed: Sequence[tuple[float, float]]) -> str:
-    lines = ["## What the server weighed", "", "| Minute | MB |", "| --- | --- |"]
-    lines += [f"| {minute:.1f} | {weight:.0f} |" for minute, weight in weighed[::6]]
+def _in_table(log: Log) -> str:
+    """Every rest, and a weighing with people there every three minutes."""
+    listed = [(*each, "at rest") for each in log.at_rest]
+    listed += [(*each, "people there") for each in log.weighed[::6]]
+    lines = ["## What the server weighed", "", "| Minute | MB | |", "| --- | --- | --- |"]
+    lines += [
+        f"| {minute:.1f} | {weight:.0f} | {said} |" for minute, weight, said in sorted(listed)
+    ]
     return "\n".join([*lines, ""])
 
 

@@ -12,6 +12,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from web.documents import TITLES
+
 TREE = Path(__file__).parent.parent
 LOCKS = sorted((TREE / "requirements").glob("*.txt"))
 PROJECT = tomllib.loads((TREE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -101,7 +103,7 @@ def test_a_python_that_does_not_run_is_named_with_what_is_needed(install):
         install.choose("no-such-python")
 
 
-def test_an_installed_copy_holds_the_scenarios_and_all_the_code(tmp_path):
+def test_an_installed_copy_holds_the_scenarios_all_the_code_and_the_documents_of_about(tmp_path):
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
         cwd=TREE,
@@ -119,4 +121,4 @@ def test_an_installed_copy_holds_the_scenarios_and_all_the_code(tmp_path):
         and not {"__pycache__", ".ipynb_checkpoints"} & set(path.parts)
         and path.suffix != ".partial"  # a measurement that was stopped
     }
-    assert shipped == kept
+    assert shipped == kept | {f"web/docs/{name}.md" for name in TITLES}

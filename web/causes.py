@@ -12,7 +12,7 @@ from sim.ledger import ATTITUDES, CAUSES
 from sim.results import QUARTER
 from web import measures
 from web.answer import ATTITUDE_LABELS, Answer, figure
-from web.measures import Band, band, end, exists
+from web.measures import Band, band, end, exists, level_unit
 from web.question import letters
 from web.words import decimals_for, interval, listed, number, signed, unit_of_change
 
@@ -227,7 +227,7 @@ def _link(answer: Answer, indicator: str, public: str) -> dict[str, Any]:
     return {
         "label": entry.label,
         "meaning": entry.meaning,
-        "unit": entry.unit if entry.unit != "points" else "points, 0 to 100",
+        "unit": level_unit(entry),
         "indicator": indicator,
         "public": whose,
         "values": _plain((found.base, found.other, found.difference)),

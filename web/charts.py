@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.indicators.table import INDICATORS
 from web.answer import Answer
-from web.measures import Band, band, delivered, end, exists, groups
+from web.measures import Band, band, delivered, end, exists, groups, level_unit
 from web.question import letters
 from web.words import decimals_for, interval, listed, number, quoted, signed, unit_of_change
 
@@ -65,7 +65,9 @@ def chart(answer: Answer, indicator: str, public: str, view: str) -> dict[str, A
         "id": indicator,
         "title": "Expected against delivered" if gap else entry.label,
         "meaning": entry.meaning,
-        "unit": unit_of_change(entry.unit) if view == DIFFERENCE else _level_unit(entry.unit),
+        "unit": unit_of_change(entry.unit)
+        if view == DIFFERENCE
+        else ("points, 0 to 100" if gap else level_unit(entry)),
         "better": f"{entry.better} is better" if entry.better != "neither" and not gap else "",
         "decimals": decimals_for(entry.unit),
         "span": _LEAST_SPAN.get(entry.unit, 1.0) / (4 if view == DIFFERENCE else 1),
@@ -204,10 +206,6 @@ def _plain(values: np.ndarray) -> list[float | None]:
             np.round(values, 3).tolist(), np.isfinite(values).tolist(), strict=True
         )
     ]
-
-
-def _level_unit(unit: str) -> str:
-    return "points, 0 to 100" if unit == "points" else unit
 
 
 def _reach_sentence(answer: Answer, rows: list[dict[str, Any]]) -> str:

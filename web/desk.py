@@ -16,7 +16,6 @@ from collections.abc import Callable, Generator, Hashable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-
 from web import memory
 from web.laid_down import laid_down, let_go
 from web.question import Question
@@ -29,7 +28,7 @@ _log = logging.getLogger(__name__)
 _PATIENCE = 0.15
 WARM_UP = 104
 """Weeks that every history lives before its first."""
-_ERRANDS_KEPT = 24
+_ERRANDS_KEPT = 12
 """Films, weeks and doubts that are kept; each weighs a few megabytes."""
 _REST = 5.0
 """Seconds after which an idle desk lets go of memory that pages have used since."""

@@ -14,7 +14,8 @@ from markdown_it.token import Token
 
 from sim.scenario import SHIPPED
 
-FOLDER = SHIPPED.parent / "docs"
+_INSTALLED = Path(__file__).parent / "docs"  # where the wheel has them
+FOLDER = _INSTALLED if _INSTALLED.is_dir() else SHIPPED.parent / "docs"
 TITLES = {
     "model": "The model, described to the ODD+D protocol",
     "glossary": "Glossary",
@@ -26,6 +27,8 @@ _TAGS = {
     *("h2", "h3", "h4", "h5", "p", "ul", "ol", "li", "strong", "em", "code", "pre", "blockquote"),
     *("table", "thead", "tbody", "tr", "th", "td", "div", "a", "hr", "br"),
 }
+_COMMENT = re.compile(r"^<!--.*-->[ \t]*$", re.MULTILINE)
+"""Where a table is written in by `make docs`: nothing for readers."""
 _ATTRIBUTES = {tag: {"id"} for tag in ("h2", "h3", "h4", "h5")} | {
     "a": {"href"},
     "div": {"class", "tabindex", "role", "aria-label"},
@@ -61,12 +64,12 @@ def rendered(text: str) -> Rendered:
     """Markdown as clean HTML, headings one level down, links kept only inside the text.
 
     Args:
-        text: Markdown; HTML in it is shown as words.
+        text: Markdown; HTML in it is shown as words, but for lines that are a comment.
     """
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
     reader.add_render_rule("table_open", _table_begins)
     reader.add_render_rule("table_close", _table_ends)
-    tokens = reader.parse(text)
+    tokens = reader.parse(_COMMENT.sub("", text))
     title, contents = _name_headings(tokens)
     _fill_corners(tokens)
     html = nh3.clean(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from sim.scenario import SHIPPED
-from web.words import MINUS, number
+from web.words import MINUS, number, quoted
 
 KEPT = SHIPPED / "evidence" / "evidence.json"
 HOW_TO_MAKE = "parley evidence --json"
@@ -146,7 +147,7 @@ def _more(found: Sequence[Pattern], fed: Sequence[Pattern]) -> list[str]:
         )
     recalled = sum(not each.seen for each in (*found, *fed))
     if recalled:
-        lines.append(f"For {recalled} the published figure is recalled, not read again.")
+        lines.append(f"For {recalled} the published figure was quoted from memory and not checked.")
     return lines
 
 
@@ -163,10 +164,10 @@ def _shown(pattern: Pattern) -> dict[str, Any]:
         "claim": pattern.claim,
         "hit": pattern.hit,
         "verdict": "Reproduced" if pattern.hit else "Missed",
-        "means": pattern.means,
-        "note": pattern.note,
+        "means": _worded(pattern.means),
+        "note": _worded(pattern.note),
         "source": pattern.source,
-        "read": "read in a public record" if pattern.seen else "recalled, not read again",
+        "read": "read in a public record" if pattern.seen else "quoted from memory, not checked",
         "seen": pattern.seen,
         "input": pattern.input,
         "kind": "input to areas" if pattern.input else pattern.fit,
@@ -183,13 +184,18 @@ _KIND_WORDS = {
 }
 
 
+def _worded(text: str) -> str:
+    """Text with the names that it sets between backticks in quotation marks, as readers know them."""
+    return re.sub(r"`([^`]*)`", lambda found: quoted(found[1]), text)
+
+
 def _part(part: Part) -> dict[str, Any]:
     decimals = _decimals(part)
     low, high = part.accepted
     value = "no value" if part.value is None else number(part.value, decimals)
     bounds = (
         f"{number(part.lo, decimals)} to {number(part.hi, decimals)}"
-        if part.lo is not None and part.hi is not None
+        if part.lo is not None and part.hi is not None and not math.isclose(part.lo, part.hi)
         else ""
     )
     accepted = _range(low, high)
@@ -219,12 +225,13 @@ def _decimals(part: Part) -> int:
     usual = min(3, max(0, 1 - math.floor(math.log10(span)))) if span > 0 else 1
     if part.value is None:
         return usual
-    ends = [end for end in part.accepted if end is not None and end != part.value]
+    value = part.value
+    ends = [each for each in part.accepted if each is not None and not math.isclose(each, value)]
     return next(
         (
             decimals
             for decimals in range(usual, 6)
-            if all(round(part.value, decimals) != round(end, decimals) for end in ends)
+            if all(round(value, decimals) != round(end, decimals) for end in ends)
         ),
         6,
     )

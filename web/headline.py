@@ -16,6 +16,7 @@ from web.question import ALL_PAIRS, Question, letters
 from web.words import interval, lasting, listed, month, number, quoted, signed, size
 
 _NAMED_AT_MOST = 3
+_GAP = "The gap between what people expect and what they get"
 
 
 def headline(answer: Answer) -> dict[str, Any]:
@@ -122,11 +123,16 @@ def _trust_gap_sentence(answer: Answer) -> str:
     gap = answer.measured("trust_gap")
     if gap.verdict in (SAME, MISSING, UNCLEAR):
         return ""
-    verb = "widens" if gap.difference > 0 else "narrows"
     by, bounds = number(abs(gap.difference), gap.decimals), size(gap.low, gap.high, gap.decimals)
+    if min(gap.base, gap.other) > 0:
+        verb = "widens" if gap.difference > 0 else "narrows"
+        return (
+            f"The gap in trust between the most affected and everybody else {verb} by {by} points "
+            f"({bounds})."
+        )
+    verb = "loses" if gap.difference > 0 else "gains"
     return (
-        f"The gap in trust between the most affected and everybody else {verb} by {by} points "
-        f"({bounds})."
+        f"Against everybody else's, the trust of the most affected {verb} {by} points ({bounds})."
     )
 
 
@@ -137,7 +143,11 @@ def _unmoved_sentence(answer: Answer) -> str:
     if not still or len(still) == len(found):
         return ""
     if len(still) > _NAMED_AT_MOST:
-        return f"Trust does not clearly change for {len(still)} of the {len(found)} publics."
+        moved = [answer.label(each.public) for each in found if each.verdict != UNCLEAR]
+        others = f", all but {listed(moved)}" if len(moved) <= _NAMED_AT_MOST else ""
+        return (
+            f"Trust does not clearly change for {len(still)} of the {len(found)} publics{others}."
+        )
     return f"Trust does not clearly change for {listed(still)}."
 
 
@@ -187,19 +197,18 @@ def _worst_sentence(answer: Answer) -> str:
 
 def _gap_sentence(answer: Answer) -> str:
     gap = answer.measured("expectation_gap")
-    subject = "The gap between what people expect and what they get"
     if gap.verdict in (SAME, MISSING):
         return ""
     if not gap.clear:
         return (
-            f"{subject} does not clearly change: {signed(gap.difference)} points "
+            f"{_GAP} does not clearly change: {signed(gap.difference)} points "
             f"({interval(gap.low, gap.high, sign=True)})."
         )
     by, bounds = number(abs(gap.difference), gap.decimals), size(gap.low, gap.high, gap.decimals)
     since = runs_ahead_from(answer)
     if min(gap.base, gap.other) > 0:
         verb = "widens" if gap.difference > 0 else "narrows"
-        changed = f"{subject} {verb} by {by} points ({bounds})"
+        changed = f"{_GAP} {verb} by {by} points ({bounds})"
         ahead = "expectation runs further ahead of delivery"
     else:
         verb = "rises" if gap.difference > 0 else "falls"

@@ -10,7 +10,7 @@ import numpy as np
 from sim.headline import NO_CLEAR_CHANGE, direction
 from sim.indicators.table import INDICATORS
 from sim.results import interval
-from web.words import decimals_for, known
+from web.words import decimals_for, known, number
 
 BETTER, WORSE, UNCLEAR, CHANGED, SAME, MISSING = (
     "better",
@@ -70,10 +70,16 @@ class Measured:
 
     @property
     def decimals(self) -> int:
-        """How many decimals show it: one more where rounding would hide a clear change."""
+        """How many decimals show it: one more where rounding would hide a clear change, or leave
+        one number of the interval's two ends.
+        """
         usual = decimals_for(INDICATORS[self.indicator].unit)
         least = min(abs(self.difference), abs(self.low), abs(self.high))
-        return usual + (self.clear and least < 10**-usual)
+        one, more = (
+            number(self.low, decimals) == number(self.high, decimals)
+            for decimals in (usual, usual + 1)
+        )
+        return usual + ((one and not more) or (self.clear and least < 10**-usual))
 
     @property
     def verdict(self) -> str:
@@ -107,6 +113,12 @@ def measured(comparison: Any, name: str, indicator: str, public: str = "all") ->
         end(comparison.base, indicator, public),
         end(comparison.others[name], indicator, public),
     )
+
+
+def level_unit(entry: Any) -> str:
+    """The unit of a level of an indicator, with the range where it is one of points from 0 to 100."""
+    whole = entry.unit == "points" and entry.low == 0
+    return "points, 0 to 100" if whole else str(entry.unit)
 
 
 def groups(results: Any) -> list[str]:

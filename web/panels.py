@@ -346,11 +346,11 @@ def _size(name: str, label: str, value: int, write: Callable[[int], str]) -> dic
 
 
 def _precision(question: Question) -> dict[str, Any]:
-    choices = [{"value": each, "label": f"± {each:g} points of trust"} for each in PRECISIONS]
+    choices = [{"value": each, "label": f"± {each:g} points"} for each in PRECISIONS]
     choices.append({"value": ALL_PAIRS, "label": "all pairs, whatever they show"})
     return {
         "name": "within",
-        "label": "Headline known to",
+        "label": "Trust known to",
         "value": question.within,
         "choices": choices,
     }

@@ -14,10 +14,12 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
+from sim.assumptions import ASSUMPTIONS
+from sim.policy.levers import LEVERS, REACH_PRESETS
 from sim.theories import THEORIES
 from sim.version import VERSION
 from web import assumed
-from web.levers import OFFERED, accepted, laid_over
+from web.levers import OFFERED, REACH, accepted, laid_over
 from web.own import code
 from web.places import Place, Policy, parts_of, place_at, places, policy_of, settings_for
 from web.words import quoted
@@ -322,9 +324,7 @@ def from_address(search: str | None, at_hand: Sequence[str] = ()) -> tuple[Quest
             continue
         changed = question.asking(name, last[name])
         if changed == question and not _already(question, name, last[name]):
-            faults.append(
-                f"The address asks for {name} “{as_seen(last[name])}”, which is not on offer here."
-            )
+            faults.append(_refused(question, name, last[name]))
         question = changed
     question = _with_settings(question, last, faults)
     if stale := _stale(question, last.get("made", "")):
@@ -395,14 +395,66 @@ def _with_settings(question: Question, last: Mapping[str, str], faults: list[str
             fits = inside in OFFERED and accepted(inside, value) is not None
             fits = fits and SETS.index(head) < len(question.tried)
         if not fits:
-            faults.append(
-                f"The address sets “{as_seen(name)}” to “{as_seen(value)}”, which is not possible."
-            )
+            faults.append(_unset(question, name, value))
         elif head == "assume":
             question = question.with_assumption(inside, value)
         else:
             question = question.with_lever(inside, value, SETS.index(head))
     return question
+
+
+_ASKED = {
+    "place": "the place",
+    "base": "the first policy",
+    **{name: f"policy {'BCD'[which]}" for which, name in enumerate(OTHERS)},
+    "within": "trust known to",
+    "theory": "the theory",
+}
+"""What a name in an address stands for on the page."""
+
+
+def _refused(question: Question, name: str, value: str) -> str:
+    """What is said of a choice that is not on offer: what may be asked, and what is shown instead."""
+    asked, may_be, shown = _ASKED.get(name, name), "", ""
+    if name in LIMITS:
+        may_be = ": it may be {:,} to {:,}".format(*LIMITS[name])
+        shown = f"{getattr(question, name):,}"
+    elif name == "within":
+        may_be = f": it may be {', '.join(f'{each:g}' for each in (ALL_PAIRS, *PRECISIONS))}"
+        shown = f"{question.within:g}"
+    elif name == "theory":
+        may_be = f": it may be {', '.join(THEORIES)}"
+        shown = question.theory or "Parley’s own numbers"
+    elif name == "place":
+        shown = question.where().name
+    else:
+        titles = [policy.title for policy in question.policies()]
+        shown = dict(zip(("base", *OTHERS), titles, strict=False)).get(name, "")
+    instead = f" Shown instead: {shown}." if shown else ""
+    return (
+        f"The address asks for {asked} {quoted(as_seen(value))}, which is not on offer here{may_be}."
+        f"{instead}"
+    )
+
+
+def _unset(question: Question, name: str, value: str) -> str:
+    """What is said of a lever or an assumption that an address cannot set so."""
+    head, _, inside = name.partition(".")
+    sets = f"The address sets {quoted(as_seen(name))} to {quoted(as_seen(value))}"
+    if head == "assume" and inside in ASSUMPTIONS:
+        declared = ASSUMPTIONS[inside]
+        why = f"it may be {declared.low:g} to {declared.high:g}. It was left as it is"
+    elif head == "assume":
+        why = "there is no such assumption"
+    elif inside not in OFFERED:
+        why = "there is no such lever"
+    elif SETS.index(head) >= len(question.tried):
+        why = "there is no such policy here"
+    elif inside == REACH:
+        why = f"it may be {', '.join(REACH_PRESETS)}. It was left as it is"
+    else:
+        why = f"it may be {LEVERS[inside].low:g} to {LEVERS[inside].high:g}. It was left as it is"
+    return f"{sets}, which is not possible: {why}."
 
 
 def _stale(question: Question, made: str) -> str:

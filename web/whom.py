@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,7 +39,14 @@ HIDDEN_BELOW = 10
 MOVED_BY = 1.0
 """Points of trust by which a resident has to move to count as a winner or loser."""
 _PAIRS = 4
-_TRAITS = ("age", "tenure", "ethnic")
+_TRAITS: dict[str, Callable[[str], str]] = {
+    "age": lambda ages: f"aged {ages.replace('-', ' to ')}",
+    "tenure": lambda tenures: f"tenure: {tenures}",
+    "ethnic": lambda groups: f"ethnic group: {groups}",
+}
+"""How a rule about a trait is said."""
+_NAMED_AT_MOST = 4
+"""Publics that a sentence names; more are counted."""
 
 
 def for_whom(answer: Answer, indicators: tuple[str, ...] = FOR_WHOM) -> dict[str, Any]:
@@ -57,10 +64,19 @@ def for_whom(answer: Answer, indicators: tuple[str, ...] = FOR_WHOM) -> dict[str
             for name in indicators
         ],
         "rows": rows,
-        "summary": f"{listed(losers)} lose on at least one count."
+        "summary": _who_loses(losers, len(rows) - 1)
         if losers
         else "Nobody loses on any of these counts, slight changes aside.",
     }
+
+
+def _who_loses(losers: list[str], of: int) -> str:
+    """Those who lose by name while they are few; else how many, for their rows are marked."""
+    if len(losers) == of > 1:
+        return f"All {of} publics lose on at least one count."
+    if len(losers) > _NAMED_AT_MOST:
+        return f"{len(losers)} of these {of} publics lose on at least one count, and are marked."
+    return f"{listed(losers)} lose on at least one count."
 
 
 def order(answer: Answer) -> list[str]:
@@ -262,7 +278,7 @@ def _who(area: Any, public: str) -> str:
     if public == USUAL_SUSPECTS:
         return "the tenth best known to the police at the start"
     rule = area.groups[public].where or {}
-    parts = [f"{name} {' or '.join(rule[name])}" for name in _TRAITS if name in rule]
+    parts = [_TRAITS[name](" or ".join(rule[name])) for name in _TRAITS if name in rule]
     return ", ".join(parts) if parts else "everybody who belongs to no other public"
 
 

@@ -122,7 +122,7 @@ def _show_estimate(experiment: Any, points: Any, workers: int) -> None:
                 f"{experiment.title or experiment.called}: {experiment.design}",
                 f"Design points  {found.points:,}",
                 f"Runs           {found.runs:,}  ({experiment.replicates} replicates of each point)",
-                f"Rows           {found.rows:,}",
+                f"Rows           {found.rows:,} at most",
                 f"Time           about {in_time(found.seconds)} with {workers} workers ({how})",
                 f"Memory         about {in_words(found.memory)}",
                 f"Disk           about {in_words(found.disk)}",

@@ -10,7 +10,7 @@ import pytest
 from sim.assumptions import ASSUMPTIONS
 from sim.policy.levers import LEVERS
 from web import about
-from web.documents import document, rendered
+from web.documents import TITLES, document, rendered
 
 
 def test_every_assumption_is_in_the_log_with_range_source_and_strength():
@@ -85,3 +85,18 @@ def test_links_inside_a_document_stay_and_tables_have_boxes_of_their_own():
     assert '<h3 id="doc-part">Part</h3>' in html
     assert 'role="region" aria-label="Table 1"' in html
     assert "<th></th>" not in html
+
+
+def test_marks_for_the_writer_of_tables_are_not_shown():
+    html = rendered(
+        "# T\n\n<!-- table: strengths -->\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n<!-- end: strengths -->\n"
+    ).html
+    assert "strengths" not in html
+    assert "<td>1</td>" in html
+
+
+def test_no_shipped_document_shows_a_comment():
+    for name in TITLES:
+        found = document(name)
+        assert found is not None
+        assert "&lt;!--" not in found.html

@@ -4,6 +4,7 @@ import csv
 import dataclasses
 import io
 import json
+import re
 
 import numpy as np
 import pytest
@@ -55,8 +56,8 @@ def test_the_figures_are_those_of_the_comparison_to_the_last_digit(answer):
 
 
 def test_a_rise_in_trust_is_said_with_its_interval(answer):
-    said = headline(shifted(answer, "trust", "all", 3.1))
-    assert said["main"].startswith("Trust ends 3.1 points higher (3.1 to 3.1)")
+    said = headline(shifted(answer, "trust", "all", 3.1))["main"]
+    assert re.fullmatch(r"Trust ends 3\.1\d points higher \(3\.\d\d to 3\.1\d\)\.", said)
 
 
 def test_a_clear_change_is_never_rounded_away_and_a_slight_one_is_called_slight(answer):
@@ -68,7 +69,8 @@ def test_a_clear_change_is_never_rounded_away_and_a_slight_one_is_called_slight(
 
 
 def test_a_fall_in_trust_is_said_without_a_minus(answer):
-    assert "2.0 points lower" in headline(shifted(answer, "trust", "all", -2.0))["main"]
+    said = headline(shifted(answer, "trust", "all", -2.0))["main"]
+    assert said.startswith("Trust ends 2.00 points lower (2.00 to 2.0")
 
 
 def test_no_direction_is_claimed_where_chance_could_have_made_it(answer):
@@ -84,7 +86,7 @@ def test_the_public_that_fares_worst_is_named(answer):
 def test_a_mean_that_rises_while_one_public_loses_is_flagged(answer):
     said = headline(shifted(shifted(answer, "trust", "all", 2.0), "trust", "private-renters", -9.0))
     assert "The average rises" in said["warning"]
-    assert "Private renters (−9.0)" in said["warning"]
+    assert "Private renters (−9.00)" in said["warning"]
 
 
 def test_nobody_is_warned_of_where_nobody_loses(answer):
@@ -124,18 +126,40 @@ def test_expectation_below_delivery_is_never_said_to_run_ahead(answer, base, oth
     assert ("ahead of delivery" in line or "gap" in line) == (min(base, other) > 0)
 
 
-def levelled(answer, base, other):
-    """The same answer, with the expectation gap of everybody held at these levels."""
+@pytest.mark.parametrize(
+    ("base", "other", "words"),
+    [
+        (4.0, 8.0, "The gap in trust between the most affected and everybody else widens by 4.0"),
+        (8.0, 4.0, "The gap in trust between the most affected and everybody else narrows by 4.0"),
+        (-8.0, -4.0, "Against everybody else's, the trust of the most affected loses 4.0 points"),
+        (-4.0, -8.0, "Against everybody else's, the trust of the most affected gains 4.0 points"),
+    ],
+)
+def test_those_who_trust_more_are_not_said_to_stand_before_a_gap(answer, base, other, words):
+    said = headline(levelled(answer, base, other, "trust_gap"))["lines"]
+    assert any(line.startswith(words) for line in said), said
+
+
+def levelled(answer, base, other, indicator="expectation_gap"):
+    """The same answer, with an indicator of everybody held at these levels."""
     two = []
     for results, level in zip(answer.results()[:2], (base, other), strict=True):
-        at = results.publics.index("all"), list(INDICATORS).index("expectation_gap")
+        at = results.publics.index("all"), list(INDICATORS).index(indicator)
         values = results.values.copy()
-        values[:, 1:, *at] = level + np.random.default_rng(int(level) + 9).normal(
-            0, 0.01, values[:, 1:, *at].shape
-        )
+        values[:, 1:, *at] = level
         two.append(dataclasses.replace(results, values=values))
     comparison = fake_engine.Comparison(two[0], {answer.name: two[1]})
     return Answer(answer.question, comparison, finished=True)
+
+
+def test_two_ends_of_an_interval_are_told_apart(answer):
+    said = next(
+        each
+        for each in figures(shifted(answer, "trust", "all", 3.14))
+        if each["indicator"] == "trust"
+    )
+    low, high = said["interval"].split(" to ")
+    assert low != high
 
 
 def test_the_table_puts_everybody_first_and_then_those_who_fare_worst(answer):
@@ -276,7 +300,7 @@ def test_the_table_for_an_equality_assessment_says_who_they_are_and_can_be_opene
     table = equality(answer)
     rows = list(csv.reader(io.StringIO(table["csv"])))
     assert len(rows) == 1 + len(table["rows"])
-    assert any("age 16-24" in row[1] for row in rows)
+    assert any("aged 16 to 24" in row[1] for row in rows)
     said = dict(zip(rows[0], rows[1], strict=True))
     assert said["Command"] == answer.question.command(answer.pairs)
     assert said["Pairs"] == str(answer.pairs)

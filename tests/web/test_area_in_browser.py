@@ -455,6 +455,7 @@ def test_one_pair_is_kept_from_page_to_page_and_placed_among_all_once_they_are_c
     page.wait_for_selector(".about-page")
     page.click("nav a[data-page=area]")
     shown(page, 4)
+    page.click(".which-pair details summary")
     page.locator("[data-way=Lowest]").click()
     lowest = int(re.search(r"pair (\d)", page.inner_text("[data-way=Lowest]"))[1])
     shown(page, lowest)

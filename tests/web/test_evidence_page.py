@@ -59,7 +59,7 @@ def test_what_was_first_kept_back_is_counted_apart(kept):
 
 def test_a_recalled_figure_is_marked_so(kept):
     shown = kept(pattern(seen=False))["patterns"][0]
-    assert shown["read"] == "recalled, not read again"
+    assert shown["read"] == "quoted from memory, not checked"
 
 
 def test_a_picture_comes_with_the_same_in_words(kept):

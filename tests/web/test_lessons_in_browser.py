@@ -174,11 +174,15 @@ def test_a_run_is_cancelled_and_can_be_begun_again(app, chromium):
     page = chromium.open(f"{app.address}/lessons/specialists/run")
     page.wait_for_selector("[data-run]", timeout=PATIENCE)
     page.click("[data-run]")
+    page.wait_for_selector("[data-cancel]")
+    page.click("[data-step=reveal]")
+    page.wait_for_selector(".not-run :text('still being run')")
+    page.click(".not-run [data-on]")
     page.click("[data-cancel]")
     page.wait_for_selector(".lesson-run .says:has-text('Stopped')", timeout=PATIENCE)
     assert page.inner_text("[data-run]") == "Run the comparison"
     page.click("[data-step=reveal]")
-    page.wait_for_selector(".not-run")
+    page.wait_for_selector(".not-run :text('Nothing has been run')")
     page.click(".not-run [data-on]")
     at_step(page, "run")
 

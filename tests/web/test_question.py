@@ -197,3 +197,19 @@ def test_the_command_sets_the_levers_of_each_policy_apart():
     assert "1:policy.feedback=0.1" in words
     assert "2:policy.feedback=0.9" in words
     assert words[words.index("--replicates") + 1] == "7"
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("place=nowhere", "Shown instead: Hackney."),
+        ("weeks=1", "it may be 4 to 520. Shown instead: 156."),
+        ("other=nobody", "Shown instead: Hackney with two-way engagement."),
+        ("assume.hearsay=9", "it may be 0 to 1. It was left as it is."),
+        ("set.magic=1", "there is no such lever."),
+    ],
+)
+def test_a_part_of_an_address_that_cannot_be_is_told_with_what_may_stand_there(address, said):
+    _, faults = from_address(address)
+    assert len(faults) == 1
+    assert said in faults[0]

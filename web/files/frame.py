@@ -22,6 +22,7 @@ th, td { text-align: left; vertical-align: top; padding: 0.25rem 0.5rem 0.25rem 
   overflow-wrap: anywhere; }
 tbody th { width: 20%; font-weight: 600; }
 thead { display: table-header-group; }
+thead th { overflow-wrap: normal; }
 tr, figure { break-inside: avoid; }
 figure { margin: 1rem 0; }
 figure svg { width: 100%; height: auto; }

@@ -12,11 +12,12 @@ from web.files.pictures import picture
 
 def page(brief: Brief) -> bytes:
     """The briefing as one HTML page; every word that came from elsewhere is shown as text."""
+    above = [] if brief.title == brief.context else [brief.context]
     body = [
         f'<p class="context">{escape(brief.title)}</p><h1>{escape(brief.main)}</h1>',
         bullets(brief.lines),
         f'<p class="pairs">{escape(brief.pairs)}</p>',
-        f"<h2>What was asked</h2>{bullets([brief.context, *brief.questions])}",
+        f"<h2>What was asked</h2>{bullets([*above, *brief.questions])}",
         "<h2>What was found</h2>",
         *(table(each) for each in brief.tables),
         "<h2>Over time</h2>",

@@ -10,13 +10,14 @@ from typing import Any
 import matplotlib
 from matplotlib.figure import Figure
 
+from sim.indicators.table import INDICATORS
 from web.files.brief import Brief
 
 COLOURS = {
     "base": "#6b5a45",
     "other": "#0a5a94",
     "third": "#7a3b8f",
-    "fourth": "#8a5a00",
+    "fourth": "#b87500",
     "before": "#66707c",
 }
 _MARKS = {"square": "s", "circle": "o", "triangle": "^", "diamond": "D", "cross": "P"}
@@ -24,6 +25,8 @@ _STYLE = {"svg.hashsalt": "parley", "svg.fonttype": "none", "font.size": 10.0}
 _WIDE = 112
 _HEAD, _PLOT, _SECOND, _AXIS, _LINE = 0.4, 2.7, 1.7, 0.55, 0.1275
 """Inches: for the title, the plot, one under it, the axis of each, and a line of small print."""
+_NAMES, _SHORT_NAME = 0.17, 44
+"""Inches for a row of names of lines; letters of a name beside which another has room."""
 
 
 def picture(
@@ -41,8 +44,8 @@ def picture(
         said_below = _below(brief, chart) if brief is not None else ""
         below = _as_drawn(said_below)
         foot = _LINE * (below.count("\n") + 1) + 0.1 if below else 0.0
-        below_it = _HEAD + _SECOND + _AXIS if under is not None else 0.0
-        tall = _HEAD + _PLOT + _AXIS + below_it + foot
+        below_it = _head(under) + _SECOND + _AXIS if under is not None else 0.0
+        tall = _head(chart) + _PLOT + _AXIS + below_it + foot
         figure = Figure(figsize=(7.6, tall))
         _draw(figure, chart, ((_AXIS + below_it + foot) / tall, _PLOT / tall))
         if under is not None:
@@ -87,18 +90,37 @@ def _draw(figure: Figure, chart: dict[str, Any], place: tuple[float, float]) -> 
         loc="left",
         fontsize=11,
         fontweight="bold",
+        pad=6 + 72 * _head(chart) - 72 * _HEAD,
     )
     axes.set_xlabel("Week")
     axes.set_xlim(0, chart["weeks"])
     axes.grid(axis="y", color="#e3ded2")
     axes.spines[["top", "right"]].set_visible(False)
-    axes.legend(frameon=False, fontsize=8, loc="best")
+    axes.legend(
+        frameon=False,
+        fontsize=8,
+        ncols=_names_a_row(chart),
+        loc="lower left",
+        bbox_to_anchor=(0, 1),
+        borderaxespad=0.2,
+        borderpad=0,
+    )
+
+
+def _names_a_row(chart: dict[str, Any]) -> int:
+    """How many names of lines stand side by side between the title and the plot."""
+    return 2 if max(len(line["name"]) for line in chart["series"]) <= _SHORT_NAME else 1
+
+
+def _head(chart: dict[str, Any]) -> float:
+    """Height of the title and the names of the lines, which hide no line from above."""
+    return _HEAD + _NAMES * -(-len(chart["series"]) // _names_a_row(chart))
 
 
 def _title(chart: dict[str, Any]) -> str:
     what = "Difference, with its 95 % interval: " if chart["difference"] else ""
     title = chart["title"].lower() if what else chart["title"]
-    return f"{what}{title}, {chart['who']} ({chart['unit'] or 'ratio'})"
+    return f"{what}{title}, {chart['who']} ({chart['unit'] or INDICATORS[chart['id']].unit})"
 
 
 def _drawn(line: dict[str, Any]) -> tuple[list[int], list[float], list[float], list[float]]:

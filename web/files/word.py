@@ -13,15 +13,19 @@ from docx.shared import Cm, Pt
 from web.files.brief import Brief, Table
 from web.files.pictures import picture
 
+_TEXT_WIDTH, _MANY_LETTERS, _MARGINS = 16.6, 45, 8
+"""Centimetres between the margins; letters of a text that earn room, and what each column has more."""
+
 
 def word(brief: Brief) -> bytes:
     """The briefing as a .docx file."""
     document = Document()
     _prepare(document, brief)
-    document.add_heading(brief.title, level=0)
-    if brief.title != brief.context:
-        document.add_paragraph(brief.context)
-    document.add_heading(brief.main, level=1)
+    named = brief.title != brief.context
+    if named:
+        document.add_heading(brief.title, level=0)
+    document.add_paragraph(brief.context)
+    document.add_heading(brief.main, level=1 if named else 0)
     for line in brief.lines:
         document.add_paragraph(line, style="List Bullet")
     document.add_paragraph(brief.pairs)
@@ -85,6 +89,19 @@ def _table(document: Any, table: Table) -> None:
         for cell in row.cells:
             for run in cell.paragraphs[0].runs:
                 run.font.size = Pt(8.5)
+    _share_out(made, [table.columns, *table.rows])
+
+
+def _share_out(made: Any, rows: list[list[str]]) -> None:
+    """Give columns room by the longest text in them, and margins to each alike."""
+    longest = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    wanted = [_MARGINS + min(_MANY_LETTERS, letters) for letters in longest]
+    made.autofit = False
+    for column, share in zip(made.columns, wanted, strict=True):
+        width = Cm(_TEXT_WIDTH * share / sum(wanted))
+        column.width = width
+        for cell in column.cells:
+            cell.width = width
 
 
 def _describe(shape: Any, title: str, words: str) -> None:

@@ -97,11 +97,12 @@ def text(lesson: Lesson, step: str, ran: bool) -> str:
     """
     here = lesson.steps[step]
     at = list(STEPS).index(step)
+    named = f": {STEPS[step]}" if step == "question" else ""
     return json.dumps(
         {
             "step": step,
             "heading": lesson.asks if step == "question" else STEPS[step],
-            "eyebrow": f"Step {at + 1} of {len(STEPS)}: {STEPS[step]}, {_minutes(here.minutes)}",
+            "eyebrow": f"Step {at + 1} of {len(STEPS)}{named}, {_minutes(here.minutes)}",
             "paragraphs": paragraphs(here.text) if _may_be_read(step, ran) else [],
             "notes": paragraphs(here.notes),
             "questions": list(lesson.questions) if step == "discuss" else [],

@@ -19,6 +19,7 @@ from web.components.lessons import (
     LessonText,
     LessonTurn,
 )
+from web.desk import News
 from web.files.brief import LONGEST_MARKING
 from web.files.lesson_sheet import sheet
 from web.lesson import told
@@ -149,7 +150,7 @@ def OneStep(lesson: Lesson, step: str, run: teaching.Run, go: Any) -> None:
             )
         elif step in ("reveal", "why"):
             if run.answer is None:
-                NotRun(go)
+                NotRun(go, run.news)
             elif step == "reveal":
                 Reveal(lesson, run.answer)
             else:
@@ -157,16 +158,18 @@ def OneStep(lesson: Lesson, step: str, run: teaching.Run, go: Any) -> None:
 
 
 @solara.component
-def NotRun(go: Any) -> None:
-    """What stands where the run has not been made."""
+def NotRun(go: Any, news: News | None) -> None:
+    """What stands where the run has not been made, or not to its end."""
+    under_way = news is not None and news.kind in ("waiting", "preparing", "working")
+    said = (
+        "The comparison is still being run. What comes of it is shown here at its end."
+        if under_way
+        else "Nothing has been run in this tab yet, so there is nothing to show."
+    )
+    step = {"key": "run", "name": "see how far it is" if under_way else "run the comparison"}
     with solara.Div(classes=["not-run"]):
-        solara.v.Html(
-            tag="p", children=["Nothing has been run in this tab yet, so there is nothing to show."]
-        )
-        LessonTurn(
-            state=json.dumps({"back": None, "on": {"key": "run", "name": "run the comparison"}}),
-            event_go=go,
-        )
+        solara.v.Html(tag="p", attributes={"role": "status"}, children=[said])
+        LessonTurn(state=json.dumps({"back": None, "on": step}), event_go=go)
 
 
 @solara.component
