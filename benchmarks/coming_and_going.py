@@ -8,11 +8,13 @@ server weighs after the first ten minutes is held against what it weighs at the 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
 import statistics
 import sys
 import time
+import urllib.request
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +28,7 @@ from benchmarks import machine, page
 from benchmarks.row import Row
 from tests import chromium
 from tests.web.conftest import start
+from web import memory
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks-memory.md"
 TIMEOUT = "20s"
@@ -33,16 +36,16 @@ TIMEOUT = "20s"
 AT_ONCE = 5
 RESTS = 10
 """Minutes between two times that everybody leaves, so that what is kept can be told from what is at work."""
-LET_GO = 75
-"""Seconds of such a rest: the server lets go of those who went without a word, then of free memory."""
+LET_GO = memory.BETWEEN + 10
+"""Seconds of rest once the server has let go of the last page: it looks for free memory now and then."""
 FINISHED = ".headline[data-finished=true]"
 INTRODUCTION = f"""# Memory of the app while visitors come and go
 
 Written by `python -m benchmarks.coming_and_going`; do not edit. Up to {AT_ONCE} visitors at once come,
 move levers to values that nobody asked for before, look at pages and leave; every fourth one drops the
 connection without a word. The server lets go of such a visitor after {TIMEOUT} here. Every {RESTS} minutes everybody
-leaves and the server is weighed {LET_GO} seconds later: what it holds then it keeps. With people there answers in the
-making and files that are being read weigh as well (resident memory).
+leaves, and the server is weighed {LET_GO:.0f} seconds after it let go of the last page: what it holds then it keeps.
+With people there answers in the making and files that are being read weigh as well (resident memory).
 """
 
 
@@ -97,16 +100,22 @@ def _visits(app: Any, playwright: Any, seconds: float) -> Log:
             log.faults.append(str(fault).splitlines()[0])
         _weigh(log.weighed, now, process, f"{log.visits} visits")
         if now >= RESTS * (len(log.at_rest) + 1) or now + 0.5 >= seconds / 60:
-            _all_leave(browser, here)
+            _all_leave(app, browser, here)
             browser = None
             _weigh(log.at_rest, (time.monotonic() - began) / 60, process, "at rest")
     return log
 
 
-def _all_leave(browser: Any, here: list[Any]) -> None:
+def _all_leave(app: Any, browser: Any, here: list[Any]) -> None:
     """Everybody goes, and the browser with them: what is measured is the server, not Chromium."""
     here.clear()
     browser.close()
+    for _ in range(300):
+        with urllib.request.urlopen(f"{app.address}/health", timeout=60) as answer:
+            told = json.load(answer)
+        if not told["pages"] + told["working"] + told["waiting"]:
+            break
+        time.sleep(1)
     time.sleep(LET_GO)
 
 
