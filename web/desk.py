@@ -105,16 +105,16 @@ class Shelf:
         with self._lock:
             self._kept[key] = results
             self._kept.move_to_end(key)
-            while len(self._kept) > 1 and self.size() > self._limit:
+            while len(self._kept) > 1 and self._size() > self._limit:
                 self._kept.popitem(last=False)
 
-    def size(self) -> int:
-        """Bytes that are kept."""
-        return sum(results.values.nbytes + results.ledger.nbytes for results in self._kept.values())
+    def state(self) -> tuple[int, int]:
+        """How many results are kept, and their bytes."""
+        with self._lock:
+            return len(self._kept), self._size()
 
-    def __len__(self) -> int:
-        """How many results are kept."""
-        return len(self._kept)
+    def _size(self) -> int:
+        return sum(results.values.nbytes + results.ledger.nbytes for results in self._kept.values())
 
 
 class Desk:

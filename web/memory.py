@@ -17,7 +17,7 @@ from typing import Any
 LARGE = 2**18
 """Bytes from which an array gets memory of its own, which goes back to the system with it."""
 BETWEEN = 30.0
-"""Seconds between two times that free memory is looked for; each takes some tens of milliseconds."""
+"""Seconds between two times that free memory is looked for."""
 POOLS = 2
 """Pools that threads share; glibc would open eight for each core, each with gaps of its own."""
 _MMAP_THRESHOLD = -3  # M_MMAP_THRESHOLD of malloc.h; set once, it no longer rises by itself

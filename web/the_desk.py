@@ -33,9 +33,5 @@ def close_desk() -> None:
 
 def kept() -> dict[str, dict[str, int]]:
     """What is kept so that nothing is computed twice: how many and how many bytes."""
-    areas, bytes_of_areas = engine.areas_kept()
-    shelf = desk().shelf
-    return {
-        "results": {"kept": len(shelf), "bytes": shelf.size()},
-        "areas": {"kept": areas, "bytes": bytes_of_areas},
-    }
+    stores = {"results": desk().shelf.state(), "areas": engine.areas_kept()}
+    return {name: {"kept": kept, "bytes": size} for name, (kept, size) in stores.items()}

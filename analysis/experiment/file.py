@@ -16,7 +16,7 @@ from analysis.experiment.trial import faults_of_factors, faults_of_places
 from sim.indicators.table import INDICATORS
 from sim.parameter_sets import ParameterFaults, parameter_sets
 from sim.scenario.faults import MOST_FAULTS, Fault, ScenarioFaults, number, plain, shown, suggestion
-from sim.scenario.files import SHIPPED, read_toml
+from sim.scenario.files import SHIPPED, names_in, read_toml
 from sim.theories import THEORIES
 
 SCHEMA = 1
@@ -69,11 +69,7 @@ def is_experiment(path: str | Path) -> bool:
     Args:
         path: a file; what cannot be read is no experiment.
     """
-    try:
-        data = read_toml(Path(path), "")
-    except ScenarioFaults:
-        return False
-    return any(key in data for key in ("design", *_SECTIONS) if key != "events")
+    return bool(names_in(path) & ({"design", *_SECTIONS} - {"events"}))
 
 
 def faults_of(path: str | Path) -> list[Fault]:

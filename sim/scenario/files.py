@@ -94,6 +94,14 @@ def read_toml(path: Path, called: str) -> dict[str, Any]:
         raise ScenarioFaults([Fault(called, fault.place, fault.message)]) from None
 
 
+def names_in(path: str | Path) -> frozenset[str]:
+    """The names at the top of a TOML file, by which its kind is told; none where it cannot be read."""
+    try:
+        return frozenset(read_toml(Path(path), ""))
+    except ScenarioFaults:
+        return frozenset()
+
+
 class _Unreadable(ValueError):
     """Why a file gives no tables, and where in it."""
 

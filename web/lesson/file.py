@@ -9,7 +9,7 @@ from typing import Any
 
 from sim.ledger import ATTITUDES
 from sim.scenario.faults import Fault, ScenarioFaults, number, plain, shown, unprintable
-from sim.scenario.files import read_toml
+from sim.scenario.files import names_in, read_toml
 from sim.scenario.inspection import Inspection
 from sim.scenario.layers import Place, Source, Tree
 from sim.scenario.tables import LONGEST_TEXT
@@ -47,11 +47,8 @@ def is_lesson(path: str | Path) -> bool:
     Args:
         path: a file; what cannot be read is no lesson.
     """
-    try:
-        data = read_toml(Path(path), "")
-    except ScenarioFaults:
-        return False
-    return any(key in data for key in _MARKS) and not any(key in data for key in _OF_SCENARIOS)
+    names = names_in(path)
+    return not names.isdisjoint(_MARKS) and names.isdisjoint(_OF_SCENARIOS)
 
 
 def faults_of(path: str | Path) -> list[Fault]:

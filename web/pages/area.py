@@ -8,7 +8,7 @@ from collections.abc import Callable
 import solara
 import solara.server.kernel_context as kernel_context
 
-from web import panels, visit
+from web import one_resident, panels, visit
 from web.answer import called
 from web.area import film as filming
 from web.area import shown
@@ -90,7 +90,8 @@ def Picture(question: Question, pair: int, made: Film, work: visit.Errand) -> No
     def read(event: dict[str, str]) -> None:
         key = event["key"][:80]
         visit.resident.value = Shown(question.place, Wanted(key=key), key)
-        router.push(f"/resident?{visit.address()}&see.resident={key}")
+        whom = one_resident.in_address(question.place, visit.resident.value)
+        router.push(f"/resident?{visit.address()}{whom}")
 
     with solara.Div():
         if name == "full":
